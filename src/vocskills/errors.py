@@ -1,0 +1,90 @@
+"""One exception root, few kinds, and the fault that every kind carries.
+
+A fault says what is wrong, where, what was expected and what to do, in Chinese and English. All faults of one
+input are reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from vocskills.privacy import mask_text
+from vocskills.text import Lang, Text
+
+
+@attrs.frozen
+class Fault:
+    """One thing wrong with an input.
+
+    Attributes:
+        what: what is wrong.
+        where: the path inside the input, such as ``enrollments[3].trainee.birth_date`` or ``rules.yearly``.
+        file: the file's name, empty when the input was not a file.
+        line: line, counted from 1; 0 when there is none.
+        column: column in characters, counted from 1; 0 when there is none.
+        text: the offending text as it stands (masked when shown).
+        expected: what would have been right.
+        remedy: what to do about it.
+    """
+
+    what: Text
+    where: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    text: str = ""
+    expected: Text | None = None
+    remedy: Text | None = None
+
+    def place(self) -> str:
+        """``file:line:column`` and the path, as far as they are known."""
+        spot = ":".join([self.file or "<input>", *(str(n) for n in (self.line, self.column) if n)])
+        return " ".join(part for part in (spot if self.file or self.line else "", self.where) if part)
+
+    def render(self, lang: Lang) -> str:
+        """The whole fault as one line, identifiers masked."""
+        zh = lang == "zh"
+        parts = [self.what.of(lang)]
+        if self.text:
+            shown = self.text if len(self.text) <= 80 else self.text[:77] + "..."
+            parts.append(f"{'原文' if zh else 'found'}: {shown!r}")
+        if self.expected:
+            parts.append(f"{'应为' if zh else 'expected'}: {self.expected.of(lang)}")
+        if self.remedy:
+            parts.append(f"{'处理' if zh else 'what to do'}: {self.remedy.of(lang)}")
+        where = self.place()
+        return mask_text((f"{where}: " if where else "") + ("；" if zh else "; ").join(parts))
+
+
+class VocskillsError(Exception):
+    """The root of every error that this library raises on purpose.
+
+    Attributes:
+        faults: everything that is wrong, in the order in which it stands in the input.
+    """
+
+    def __init__(self, faults: Fault | Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__(self.render("en"))
+
+    def render(self, lang: Lang) -> str:
+        """All faults, one a line."""
+        return "\n".join(fault.render(lang) for fault in self.faults)
+
+
+class InputError(VocskillsError, ValueError):
+    """A case, roster, assumption or ruling that cannot be read as it stands."""
+
+
+class PolicyError(VocskillsError, ValueError):
+    """A policy document (pack) with faults."""
+
+
+class CoverageError(VocskillsError, LookupError):
+    """A policy or place that the library does not know."""
+
+
+class CalendarError(VocskillsError, LookupError):
+    """A date that needs a working-day calendar which has not been published."""

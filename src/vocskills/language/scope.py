@@ -1,0 +1,162 @@
+"""Names that an expression may use besides the model's facts: definitions, clauses and tables of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from fractions import Fraction
+
+import attrs
+
+from vocskills.language.nodes import Node, Type
+from vocskills.model.fields import CODES_MAX, DAY_MAX, DAY_MIN, MONEY_MAX, Kind, Unit
+
+
+class Cell(Enum):
+    """What a table may hold instead of a value."""
+
+    NONE = "none"
+    """The text lists no such item."""
+    OPEN = "open"
+    """The text is silent, or the row could not be read."""
+
+
+@attrs.frozen
+class TableRow:
+    """One row: a range of engine codes for each key column, and a value, ``none`` or ``open``."""
+
+    keys: tuple[tuple[int, int], ...]
+    cell: Fraction | Cell
+
+
+@attrs.frozen
+class Table:
+    """A table of a document.
+
+    Attributes:
+        name: its name in the document.
+        type: the type of its values.
+        keys: the expressions that its columns are looked up by.
+        rows: its rows; they never overlap.
+        complete: whether a miss means that there is no such item; in an excerpt a miss is open.
+        lo: least value that an open cell may have, in engine integers.
+        hi: greatest.
+        bands: ``(from, to, rate)`` when the table is one of tiers.
+    """
+
+    name: str
+    type: Type
+    keys: tuple[Node, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    complete: bool = False
+    lo: int = 0
+    hi: int = 0
+    bands: tuple[tuple[int, int, Fraction], ...] = ()
+
+
+@attrs.frozen
+class Typed:
+    """An expression that has been checked, and its type."""
+
+    node: Node
+    type: Type
+
+
+class Cycle(Exception):
+    """A definition that uses itself; ``path`` is the way round."""
+
+    def __init__(self, path: list[str]) -> None:
+        super().__init__(" -> ".join(path))
+        self.path = path
+
+
+class Scope:
+    """The names of one document, each worked out when it is first used."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, Callable[[], Table | None]] = {}
+        self._values: dict[str, Callable[[], Typed | None]] = {}
+        self._done: dict[str, Typed | Table | None] = {}
+        self._active: list[str] = []
+
+    def define(self, name: str, make: Callable[[], Typed | None]) -> None:
+        """Adds a name whose value is worked out on first use."""
+        self._values[name] = make
+
+    def names(self) -> list[str]:
+        """Every name of the document."""
+        return sorted({*self._values, *self.tables})
+
+    def value(self, name: str) -> Typed | None:
+        """The checked expression behind a name, ``None`` when it has faults of its own.
+
+        Raises:
+            KeyError: no such name.
+            Cycle: the definition uses itself.
+        """
+        made = self._resolve(name, self._values[name])
+        assert not isinstance(made, Table)
+        return made
+
+    def table(self, name: str) -> Table | None:
+        """The table of that name, ``None`` when it has faults of its own.
+
+        Raises:
+            KeyError: no such table.
+            Cycle: one of its columns uses the table itself.
+        """
+        made = self._resolve(name, self.tables[name])
+        assert not isinstance(made, Typed)
+        return made
+
+    def _resolve(self, name: str, make: Callable[[], Typed | Table | None]) -> Typed | Table | None:
+        if name in self._active:
+            raise Cycle([*self._active[self._active.index(name) :], name])
+        if name not in self._done:
+            self._active.append(name)
+            try:
+                self._done[name] = make()
+            finally:
+                self._active.pop()
+        return self._done[name]
+
+
+def canonical(kind: Type) -> int:
+    """How many engine units make one unit of the language: 100 fen, 100 hundredths, 10,000 basis points."""
+    match kind.kind:
+        case Kind.MONEY:
+            return 100
+        case Kind.RATE:
+            return 10_000
+        case _:
+            return 100 if kind.unit is Unit.HOURS else 1
+
+
+def default_range(kind: Type) -> tuple[int, int]:
+    """The widest finite range of a type, in engine integers."""
+    if kind.members is not None or kind.names:
+        return 0, len(kind.members or kind.names) - 1
+    return {
+        Kind.BOOL: (0, 1),
+        Kind.MONEY: (0, MONEY_MAX),
+        Kind.RATE: (0, 10_000),
+        Kind.DATE: (DAY_MIN, DAY_MAX),
+        Kind.CODE: (0, CODES_MAX),
+    }.get(kind.kind, (0, 100_000 * canonical(kind)))
+
+
+_LITERAL_CODES: dict[str, int] = {}
+LITERAL_CODES_MAX = CODES_MAX // 2
+
+
+def intern(code: str) -> int:
+    """The number of a code that stands in a document; numbers are compared for equality only."""
+    number = _LITERAL_CODES.setdefault(code, len(_LITERAL_CODES))
+    if number >= LITERAL_CODES_MAX:
+        raise OverflowError("more codes in documents than the library can number")
+    return number
+
+
+def literal_code(code: str) -> int | None:
+    """The number of a code if some document names it."""
+    return _LITERAL_CODES.get(code)

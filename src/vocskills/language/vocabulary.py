@@ -1,0 +1,99 @@
+"""What a rule may mention: the model's fields by their path."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import attrs
+
+from vocskills.language.nodes import Type
+from vocskills.model.fields import FieldInfo, Kind, fields_of
+from vocskills.model.nouns import (
+    Agreement,
+    Certificate,
+    Claim,
+    Cohort,
+    Contract,
+    Employer,
+    Employment,
+    Enrollment,
+    Evaluation,
+    Event,
+    Mentor,
+    Program,
+    Provider,
+    Standard,
+    Trainee,
+)
+from vocskills.text import Text
+
+NOUNS: dict[str, type[Any]] = {
+    "trainee": Trainee,
+    "enrollment": Enrollment,
+    "cohort": Cohort,
+    "program": Program,
+    "provider": Provider,
+    "employer": Employer,
+    "mentor": Mentor,
+    "certificate": Certificate,
+    "evaluation": Evaluation,
+    "employment": Employment,
+    "contract": Contract,
+    "claim": Claim,
+    "agreement": Agreement,
+    "standard": Standard,
+    "event": Event,
+}
+"""The nouns of a case by the name that rules use."""
+
+ALWAYS = frozenset({"trainee", "program", "claim", "enrollment", "cohort", "provider"})
+"""Nouns that cannot be absent when an enrollment is judged; a rule on any other asks ``exists`` first."""
+
+ALIASES = {"awards": ("trainee", "awards")}
+"""Lists that rules call by a short name."""
+
+PLAIN = frozenset({Kind.BOOL, Kind.INT, Kind.MONEY, Kind.RATE, Kind.DATE, Kind.ENUM, Kind.CODE})
+"""Kinds of field that a rule may read directly."""
+
+
+@attrs.frozen
+class ListInfo:
+    """A list that rules may quantify over: its words, the class of its records, and how many there may be."""
+
+    label: Text
+    noun: type[Any]
+    cap: int
+
+
+def type_of(info: FieldInfo) -> Type:
+    """The expression type of a field."""
+    return Type(info.kind, unit=info.unit, members=info.members)
+
+
+@cache
+def facts() -> dict[str, FieldInfo]:
+    """Every readable field by its path, such as ``trainee.birth_date``."""
+    return {
+        f"{name}.{field}": info
+        for name, noun in NOUNS.items()
+        for field, info in fields_of(noun).items()
+        if info.kind in PLAIN
+    }
+
+
+@cache
+def lists() -> dict[str, ListInfo]:
+    """Every list that a rule may ask, by the name that rules use."""
+    short = {path: name for name, path in ALIASES.items()}
+    return {
+        short.get((name, field), f"{name}.{field}"): ListInfo(info.label, info.noun, info.cap)
+        for name, noun in NOUNS.items()
+        for field, info in fields_of(noun).items()
+        if info.kind is Kind.LIST and info.noun is not None and field != "statuses"
+    }
+
+
+def elements(source: str) -> dict[str, FieldInfo]:
+    """The readable fields of the records of a list."""
+    return {name: info for name, info in fields_of(lists()[source].noun).items() if info.kind in PLAIN}

@@ -1,0 +1,232 @@
+"""What is wrong with a noun: wrong types, values outside their ranges, facts that contradict each other.
+
+A noun is an ordinary frozen object and can be made with anything in it. :func:`check` finds everything that is wrong
+at once, each fault with its path, so that nothing wrong reaches an engine. A fault is something that cannot be so
+whatever the unknown facts turn out to be; what is only odd is no fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from vocskills.bounds import Bounds, meets
+from vocskills.errors import Fault
+from vocskills.model.fields import ABSENT, Between, FieldInfo, Kind, Listing, encode, fields_of, from_engine
+from vocskills.model.nouns import Agreement, Certificate, Employer, Enrollment, Household, Provider, Standard, Trainee
+from vocskills.model.records import Status
+from vocskills.model.terms import ORGANIZATION_CATEGORIES, PERSON_CATEGORIES, Category, CertificateKind, kinds_of
+from vocskills.model.values import MISSING, NUMBERS, WRONG_TYPE, expected, fault_of, shown, wrong_value
+from vocskills.text import Text
+
+_PERIODS = (("start_date", "end_date"), ("start", "end"))
+_REVERSED = Text("下限大于上限", "the least value is above the greatest")
+_TOO_MANY = Text("条数超出上限", "too many records")
+
+
+def check(noun: Any, where: str = "", as_of: date | None = None) -> list[Fault]:
+    """Everything that is wrong with a noun and all that it holds.
+
+    Args:
+        noun: a noun or record of the model.
+        where: the noun's path inside the input, put before every path.
+        as_of: the day as of which statuses were checked that do not say when.
+
+    Returns:
+        The faults in the order of the fields, those between fields after those of single fields: wrong types and
+        ranges, reversed bounds, an end before its start, attendance above the schedule, contradictory statuses,
+        figures without a source.
+    """
+    return list(_noun(noun, where, as_of))
+
+
+def sure_days(status: Status, as_of: date | None = None) -> Bounds | None:
+    """The first and last day, yyyymmdd, for which a status surely says what it says; ``None`` for no day at all.
+
+    It speaks from its first day, or from the day that somebody looked if that is not known; through its last day, or
+    through the day that somebody looked. ``as_of`` is that day where the status does not say.
+    """
+    info = fields_of(Status)
+    looked = encode(info["checked_on"], as_of if status.checked_on is None else status.checked_on)
+    first = looked[1] if status.start is None else encode(info["start"], status.start)[1]
+    last = looked[0] if status.end is None else encode(info["end"], status.end)[0]
+    return (first, last) if first <= last else None
+
+
+def bounds_of(noun: Any, name: str) -> Bounds:
+    """What a checked noun's field may be, in engine integers."""
+    return encode(fields_of(type(noun))[name], getattr(noun, name))
+
+
+def _noun(noun: Any, where: str, as_of: date | None) -> Iterator[Fault]:
+    bad: set[str] = set()
+    for name, info in fields_of(type(noun)).items():
+        path = f"{where}.{name}" if where else name
+        for fault in _value(info, getattr(noun, name), path, as_of):
+            bad.add(name)
+            yield fault
+    yield from _between_fields(noun, bad, where, as_of)
+
+
+def _value(info: FieldInfo, value: object, where: str, as_of: date | None) -> Iterator[Fault]:
+    if value is None:
+        if info.required:
+            yield Fault(MISSING, where, expected=expected(info))
+    elif value is ABSENT and info.absent:
+        return
+    elif info.kind is Kind.ENTITY and info.noun is not None and isinstance(value, info.noun):
+        yield from _noun(value, where, as_of)
+    elif info.kind is Kind.LIST and isinstance(value, Listing):
+        yield from _listing(info, value, where, as_of)
+    elif isinstance(value, Between) and not info.exact and info.kind in (*NUMBERS, Kind.DATE, Kind.ENUM):
+        yield from _range(info, value, where)
+    else:
+        yield from wrong_value(info, value, where)
+
+
+def _listing(info: FieldInfo, value: Any, where: str, as_of: date | None) -> Iterator[Fault]:
+    if type(value.complete) is not bool:
+        yield fault_of(FieldInfo(Kind.BOOL, info.label), value.complete, f"{where}.complete", WRONG_TYPE)
+    if not isinstance(value.items, tuple):
+        yield fault_of(info, value.items, f"{where}.items", WRONG_TYPE)
+        return
+    if len(value.items) > info.cap:
+        yield Fault(_TOO_MANY, where, text=str(len(value.items)), expected=expected(info))
+    row = FieldInfo(Kind.ENTITY, info.label, noun=info.noun, required=True)
+    for index, item in enumerate(value.items):
+        yield from _value(row, item, f"{where}[{index}]", as_of)
+
+
+def _range(info: FieldInfo, value: Between[Any], where: str) -> Iterator[Fault]:
+    ends = [(value.least, f"{where}.least"), (value.most, f"{where}.most")]
+    faults = [fault for end, path in ends if end is not None for fault in wrong_value(info, end, path)]
+    yield from faults
+    if not faults:
+        least, most = encode(info, value)
+        if least > most:
+            yield Fault(_REVERSED, where, text=f"{shown(info, value.least)} > {shown(info, value.most)}")
+
+
+def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) -> Iterator[Fault]:
+    """Contradictions between the fields that are right one by one."""
+    for first, last in _PERIODS:
+        if {first, last} <= fields_of(type(noun)).keys() - bad:
+            yield from reversed_days(noun, first, last, where)
+    match noun:
+        case Trainee() | Household():
+            yield from _of_category(noun.statuses, PERSON_CATEGORIES, where)
+            yield from _contradictions(noun, where, as_of)
+        case Provider() | Employer():
+            yield from _of_category(noun.statuses, ORGANIZATION_CATEGORIES, where)
+            yield from _contradictions(noun, where, as_of)
+        case Enrollment():
+            yield from _enrollment(noun, bad, where)
+        case Agreement() | Standard():
+            yield from _without_source(noun, where)
+        case Certificate(kind=CertificateKind.NONE):
+            what = Text("证书不能是“无证书”", "a certificate of the kind none")
+            remedy = Text("已知没有证书的，certificate 写 ABSENT", "write ABSENT for a certificate that does not exist")
+            yield Fault(what, _join(where, "kind"), text="none", remedy=remedy)
+
+
+def _join(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name
+
+
+def reversed_days(noun: Any, first: str, last: str, where: str) -> Iterator[Fault]:
+    """A fault if the field ``last`` surely lies before the field ``first``; both must be right by themselves."""
+    start, end = bounds_of(noun, first)[0], bounds_of(noun, last)[1]
+    if start > end:
+        info = fields_of(type(noun))[last]
+        what = Text("结束早于开始", "the end lies before the start")
+        text = f"{from_engine(info, start)} > {from_engine(info, end)}"
+        yield Fault(what, _join(where, last), text=text, remedy=Text("核对两个日期", "check both dates"))
+
+
+def too_many_hours(noun: Enrollment, where: str) -> Iterator[Fault]:
+    """A fault if more hours were surely attended than scheduled; both must be right by themselves."""
+    least, most = bounds_of(noun, "attended_hours")[0], bounds_of(noun, "scheduled_hours")[1]
+    if least > most:
+        info = fields_of(Enrollment)["attended_hours"]
+        what = Text("实到学时多于计划学时", "more hours attended than scheduled")
+        text = f"{from_engine(info, least)} > {from_engine(info, most)}"
+        remedy = Text("核对考勤和计划", "check the attendance and the plan")
+        yield Fault(what, _join(where, "attended_hours"), text=text, remedy=remedy)
+
+
+def _enrollment(noun: Enrollment, bad: set[str], where: str) -> Iterator[Fault]:
+    if noun.claimed_as in ORGANIZATION_CATEGORIES:
+        yield _wrong_category(noun.claimed_as, _join(where, "claimed_as"), person=True)
+    if not bad & {"scheduled_hours", "attended_hours"}:
+        yield from too_many_hours(noun, where)
+
+
+def _without_source(noun: Agreement | Standard, where: str) -> Iterator[Fault]:
+    figures = [name for name, info in fields_of(type(noun)).items() if info.kind is Kind.MONEY]
+    given = [name for name in figures if getattr(noun, name) is not None]
+    if given and noun.source is None:
+        what = Text("标准没有出处", "figures without a source")
+        remedy = Text("填写文件名称、文号和日期", "name the document, its number and date")
+        yield Fault(what, _join(where, "source"), text=", ".join(given), remedy=remedy)
+
+
+def _of_category(statuses: object, allowed: tuple[Category, ...], where: str) -> Iterator[Fault]:
+    rows = statuses.items if isinstance(statuses, Listing) and isinstance(statuses.items, tuple) else ()
+    for index, row in enumerate(rows):
+        if isinstance(row, Status) and isinstance(row.category, Category) and row.category not in allowed:
+            path = f"{_join(where, 'statuses')}[{index}].category"
+            yield _wrong_category(row.category, path, person=allowed is PERSON_CATEGORIES)
+
+
+def _wrong_category(category: Category | None, where: str, *, person: bool) -> Fault:
+    what = (
+        Text("这是单位的类别，不是人员的", "a status of organisations, not of persons")
+        if person
+        else Text("这是人员的类别，不是单位的", "a status of persons, not of organisations")
+    )
+    return Fault(what, where, text=category.value if category else "")
+
+
+def _contradictions(noun: Trainee | Household | Provider | Employer, where: str, as_of: date | None) -> Iterator[Fault]:
+    """Rows of one status of which one surely holds and one surely does not on the same day."""
+    own = _speaking(noun.statuses, _join(where, "statuses"), as_of)
+    shared: list[_Speaking] = []
+    if isinstance(noun, Trainee) and isinstance(noun.household, Household):
+        shared = _speaking(noun.household.statuses, _join(where, "household.statuses"), as_of)
+    for path, row, days in own:
+        # Pairs inside the household are its own; pairs inside the noun are met from the row that denies.
+        others = shared if row.held else [*own, *shared]
+        for other_path, other, other_days in others:
+            held, denied = (row, other) if row.held else (other, row)
+            if held.held and not denied.held and _same_kind(held, denied) and meets(days, other_days):
+                yield _contradiction(path, other_path, row)
+
+
+_Speaking = tuple[str, Status, Bounds]
+
+
+def _speaking(statuses: object, where: str, as_of: date | None) -> list[_Speaking]:
+    """The rows without faults that surely say yes or no about some day."""
+    rows = statuses.items if isinstance(statuses, Listing) and isinstance(statuses.items, tuple) else ()
+    found = []
+    for index, row in enumerate(rows):
+        if isinstance(row, Status) and row.held is not None and row.category is not None and not check(row):
+            days = sure_days(row, as_of)
+            if days is not None:
+                found.append((f"{where}[{index}]", row, days))
+    return found
+
+
+def _same_kind(held: Status, denied: Status) -> bool:
+    return held.category is not None and denied.category is not None and held.category in kinds_of(denied.category)
+
+
+def _contradiction(path: str, other: str, row: Status) -> Fault:
+    assert row.category is not None
+    return Fault(
+        Text(f"身份记录与 {other} 矛盾：同一天既属于又不属于", f"contradicts {other}: held and not held on one day"),
+        path,
+        text=str(row.category.value),
+        remedy=Text("向认定部门核实，只留一条", "ask the authority and keep one of the two"),
+    )
