@@ -38,6 +38,10 @@ class Fault:
     expected: Text | None = None
     remedy: Text | None = None
 
+    def __repr__(self) -> str:
+        # A log or a debugger prints it as a whole; identifiers are masked there as everywhere.
+        return f"Fault({self.render('en')!r})"
+
     def place(self) -> str:
         """``file:line:column`` and the path, as far as they are known."""
         spot = ":".join([self.file or "<input>", *(str(n) for n in (self.line, self.column) if n)])
@@ -48,7 +52,9 @@ class Fault:
         zh = lang == "zh"
         parts = [self.what.of(lang)]
         if self.text:
-            shown = self.text if len(self.text) <= 80 else self.text[:77] + "..."
+            # Masked before it is cut: of a number cut in two, neither part would be recognised.
+            masked = mask_text(self.text)
+            shown = masked if len(masked) <= 80 else masked[:77] + "..."
             parts.append(f"{'原文' if zh else 'found'}: {shown!r}")
         if self.expected:
             parts.append(f"{'应为' if zh else 'expected'}: {self.expected.of(lang)}")
@@ -68,6 +74,10 @@ class VocskillsError(Exception):
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__(self.render("en"))
+
+    def __reduce__(self) -> tuple[type[VocskillsError], tuple[tuple[Fault, ...]]]:
+        # An exception is copied from its message by default, which would lose the faults between processes.
+        return type(self), (self.faults,)
 
     def render(self, lang: Lang) -> str:
         """All faults, one a line."""

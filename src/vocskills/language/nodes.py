@@ -6,7 +6,7 @@ into a tree of integers, which is the only thing an engine sees. Both use these 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias, assert_never
@@ -249,9 +249,7 @@ class Quantified:
     value: Node | None = None
 
 
-Node: TypeAlias = (
-    Literal | Fact | Element | Arith | Compare | Logic | Not | If | Lookup | Call | Quantified
-)
+Node: TypeAlias = Literal | Fact | Element | Arith | Compare | Logic | Not | If | Lookup | Call | Quantified
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -296,11 +294,79 @@ def facts_in(*nodes: Node) -> dict[str, Fact]:
     return found
 
 
-def size(node: Node, limit: int) -> int:
-    """The number of nodes, counted no further than ``limit``."""
-    count = 0
-    for _ in walk(node):
-        count += 1
-        if count > limit:
-            break
-    return count
+def rebuild(node: Node, parts: Sequence[Node]) -> Node:
+    """The node with other parts: the inverse of :func:`children`."""
+    match node:
+        case Literal() | Fact() | Element():
+            return node
+        case Arith() | Compare():
+            return attrs.evolve(node, left=parts[0], right=parts[1])
+        case Logic():
+            return Logic(node.op, tuple(parts))
+        case Not():
+            return Not(parts[0])
+        case If():
+            return If(*parts)
+        case Lookup():
+            return attrs.evolve(node, keys=tuple(parts[:-1]), otherwise=parts[-1])
+        case Call():
+            return attrs.evolve(node, args=tuple(parts))
+        case Quantified():
+            return attrs.evolve(node, condition=parts[0], value=parts[1] if len(parts) > 1 else None)
+        case _:
+            assert_never(node)
+
+
+def extent(node: Node, limit: int) -> tuple[int, int]:
+    """How many nodes and how many levels a tree has, the dates of statuses included; counted no further than ``limit``.
+
+    Nothing here recurses, so that a tree can be measured before anything that does is let loose on it.
+    """
+    count = deepest = 0
+    stack = [(node, 1)]
+    while stack and count <= limit:
+        top, level = stack.pop()
+        count, deepest = count + 1, max(deepest, level)
+        stack.extend((part, level + 1) for part in children(top))
+        if isinstance(top, Fact | Element) and isinstance(top.derived, Holds):
+            stack.append((top.derived.on, level + 1))
+    return count, deepest
+
+
+def spell(node: Node) -> str:
+    """A tree in the words of the language, the same for the same tree: what keeps the paths of statuses apart."""
+    match node:
+        case Literal():
+            return _spell_literal(node)
+        case Fact(path):
+            return path
+        case Element(field):
+            return f"record.{field}"
+        case Arith(op, left, right) | Compare(op, left, right):
+            return f"({spell(left)} {op.value} {spell(right)})"
+        case Logic(op, items):
+            return "(" + f" {op.value} ".join(spell(item) for item in items) + ")"
+        case Not(item):
+            return f"(not {spell(item)})"
+        case If(condition, then, otherwise):
+            return f"({spell(then)} if {spell(condition)} else {spell(otherwise)})"
+        case Lookup(table, _, keys):
+            return f"{table}[{', '.join(spell(key) for key in keys)}]"
+        case Call(function, args):
+            return f"{function.value}({', '.join(spell(arg) for arg in args)})"
+        case Quantified(quantifier, source, _, condition, value):
+            body = "record" if value is None else spell(value)
+            return f"{quantifier.value}({body} for record in {source} if {spell(condition)})"
+        case _:
+            assert_never(node)
+
+
+def _spell_literal(node: Literal) -> str:
+    value = node.value
+    if isinstance(value, tuple):
+        return "(" + ", ".join(_spell_literal(Literal(one, node.type)) for one in value) + ")"
+    if node.type.kind is Kind.DATE and isinstance(value, int):
+        return f"'{value // 10_000:04d}-{value // 100 % 100:02d}-{value % 100:02d}'"
+    if node.type.members is not None and isinstance(value, int):
+        return str(list(node.type.members)[value].value)
+    return str(value)

@@ -62,7 +62,7 @@ class Typed:
     type: Type
 
 
-class Cycle(Exception):
+class CycleError(Exception):
     """A definition that uses itself; ``path`` is the way round."""
 
     def __init__(self, path: list[str]) -> None:
@@ -83,6 +83,9 @@ class Scope:
         """Adds a name whose value is worked out on first use."""
         self._values[name] = make
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._values or name in self.tables
+
     def names(self) -> list[str]:
         """Every name of the document."""
         return sorted({*self._values, *self.tables})
@@ -92,7 +95,7 @@ class Scope:
 
         Raises:
             KeyError: no such name.
-            Cycle: the definition uses itself.
+            CycleError: the definition uses itself.
         """
         made = self._resolve(name, self._values[name])
         assert not isinstance(made, Table)
@@ -103,7 +106,7 @@ class Scope:
 
         Raises:
             KeyError: no such table.
-            Cycle: one of its columns uses the table itself.
+            CycleError: one of its columns uses the table itself.
         """
         made = self._resolve(name, self.tables[name])
         assert not isinstance(made, Typed)
@@ -111,7 +114,7 @@ class Scope:
 
     def _resolve(self, name: str, make: Callable[[], Typed | Table | None]) -> Typed | Table | None:
         if name in self._active:
-            raise Cycle([*self._active[self._active.index(name) :], name])
+            raise CycleError([*self._active[self._active.index(name) :], name])
         if name not in self._done:
             self._active.append(name)
             try:

@@ -16,13 +16,15 @@ How a case is put together, where the rules leave it open:
 from __future__ import annotations
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from vocskills.errors import Fault
-from vocskills.model.checks import bounds_of, check, reversed_days, too_many_hours
+from vocskills.model.checks import bounds_of, check, days_between, reversed_days, too_many_hours
 from vocskills.model.fields import (
     DAY_MAX,
     DAY_MIN,
@@ -52,11 +54,14 @@ from vocskills.model.nouns import (
     Trainee,
 )
 from vocskills.model.records import HEADS_MAX
+from vocskills.privacy import mask_text
 from vocskills.text import Text
 
 _SHARED = ("trainee", "employer", "mentor")
 _DATES = ("start_date", "end_date")
 _IDENTITY = ("person_key", "id_number", "name")
+_PRIVATE = (*_IDENTITY, "number", "certificate_no")
+_FULL_NUMBER = re.compile("[0-9]{17}[0-9X]|[0-9]{15}")
 _COMPARED = (*_DATES, "scheduled_hours", "attended_hours", "attended_days", "training_days")
 
 
@@ -82,6 +87,11 @@ class Assumption:
     path: str = _needed("假定的事实", "fact assumed")
     value: object
     because: str = text("假定理由", "reason for the assumption", default="")
+
+    def __repr__(self) -> str:
+        private = str(self.path).rpartition(".")[2] in _PRIVATE
+        value = "***" if private else mask_text(repr(self.value))
+        return f"Assumption(path={self.path!r}, value={value}, because={mask_text(self.because)!r})"
 
 
 @attrs.frozen(kw_only=True)
@@ -229,7 +239,7 @@ def _people(case: Case) -> dict[str, Enrollment]:
 
 
 def _heads(case: Case) -> Iterator[Fault]:
-    if case.heads is None or not isinstance(case.enrollments, Listing):
+    if type(case.heads) is not int or not isinstance(case.enrollments, Listing):
         return
     listed = len(_people(case))
     if not case.enrollments.complete or listed != case.heads:
@@ -256,13 +266,20 @@ def _twice(case: Case) -> Iterator[Fault]:
     seen: dict[tuple[str, str], str] = {}
     for path, one in _people(case).items():
         person = one.trainee if isinstance(one.trainee, Trainee) else Trainee()
-        keys = {"id": one.id, "trainee.person_key": person.person_key, "trainee.id_number": person.id_number}
+        number = _full(person.id_number)
+        keys = {"id": one.id, "trainee.person_key": person.person_key, "trainee.id_number": number}
         for name, key in keys.items():
             first = seen.setdefault((name, key), path) if isinstance(key, str) else path
             if first != path:
                 what = Text(f"与 {first} 重复", f"the same as {first}")
                 remedy = Text("核对名单，同一人只留一条", "check the list and keep one entry a person")
                 yield Fault(what, f"{path}.{name}", remedy=remedy)
+
+
+def _full(number: object) -> str | None:
+    """A full identity number in one spelling; whoever has the same masked or cut number may be somebody else."""
+    plain = unicodedata.normalize("NFKC", number).strip().upper() if isinstance(number, str) else ""
+    return plain if _FULL_NUMBER.fullmatch(plain) else None
 
 
 def _against_class(case: Case, broken: set[str]) -> Iterator[Fault]:
@@ -283,12 +300,15 @@ def _against_shared(case: Case, own: Enrollment, path: str) -> Iterator[Fault]:
     if own.attended_hours is not None or own.scheduled_hours is not None:
         yield from too_many_hours(whole, path)
     if own.attended_days is not None:
-        yield from _too_many_days(case, own, path)
+        yield from _too_many_days(case, whole, path)
 
 
-def _too_many_days(case: Case, own: Enrollment, path: str) -> Iterator[Fault]:
-    least = bounds_of(own, "attended_days")[0]
-    if isinstance(case.cohort, Cohort) and least > bounds_of(case.cohort, "training_days")[1]:
+def _too_many_days(case: Case, whole: Enrollment, path: str) -> Iterator[Fault]:
+    least, room = bounds_of(whole, "attended_days")[0], days_between(whole)
+    planned = bounds_of(case.cohort, "training_days")[1] if isinstance(case.cohort, Cohort) else room
+    # Dates in the wrong order are a fault of their own.
+    most = min(planned, room) if room > 0 else planned
+    if least > most:
         what = Text("实到天数多于培训天数", "more days attended than the class has")
-        text = f"{least} > {bounds_of(case.cohort, 'training_days')[1]}"
-        yield Fault(what, f"{path}.attended_days", text=text, remedy=Text("核对考勤和培训天数", "check both"))
+        remedy = Text("核对考勤、培训天数和日期", "check the attendance, the days and the dates")
+        yield Fault(what, f"{path}.attended_days", text=f"{least} > {most}", remedy=remedy)

@@ -14,7 +14,17 @@ from typing import Any
 from vocskills.bounds import Bounds, meets
 from vocskills.errors import Fault
 from vocskills.model.fields import ABSENT, Between, FieldInfo, Kind, Listing, encode, fields_of, from_engine
-from vocskills.model.nouns import Agreement, Certificate, Employer, Enrollment, Household, Provider, Standard, Trainee
+from vocskills.model.nouns import (
+    Agreement,
+    Certificate,
+    Cohort,
+    Employer,
+    Enrollment,
+    Household,
+    Provider,
+    Standard,
+    Trainee,
+)
 from vocskills.model.records import Status
 from vocskills.model.terms import ORGANIZATION_CATEGORIES, PERSON_CATEGORIES, Category, CertificateKind, kinds_of
 from vocskills.model.values import MISSING, NUMBERS, WRONG_TYPE, expected, fault_of, shown, wrong_value
@@ -35,8 +45,8 @@ def check(noun: Any, where: str = "", as_of: date | None = None) -> list[Fault]:
 
     Returns:
         The faults in the order of the fields, those between fields after those of single fields: wrong types and
-        ranges, reversed bounds, an end before its start, attendance above the schedule, contradictory statuses,
-        figures without a source.
+        ranges, reversed bounds, an end before its start, attendance above the schedule, more days than the dates
+        leave room for, contradictory statuses, figures without a source.
     """
     return list(_noun(noun, where, as_of))
 
@@ -122,7 +132,9 @@ def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) ->
             yield from _contradictions(noun, where, as_of)
         case Enrollment():
             yield from _enrollment(noun, bad, where)
-        case Agreement() | Standard():
+        case Cohort() if not bad & {"start_date", "end_date", "training_days"}:
+            yield from _longer_than_dates(noun, where)
+        case Agreement() | Standard() if "source" not in bad:
             yield from _without_source(noun, where)
         case Certificate(kind=CertificateKind.NONE):
             what = Text("证书不能是“无证书”", "a certificate of the kind none")
@@ -155,9 +167,27 @@ def too_many_hours(noun: Enrollment, where: str) -> Iterator[Fault]:
         yield Fault(what, _join(where, "attended_hours"), text=text, remedy=remedy)
 
 
+def days_between(noun: Cohort | Enrollment) -> int:
+    """The most days that may lie from the first day to the last, both counted; both must be right by themselves."""
+    info = fields_of(type(noun))["start_date"]
+    start = from_engine(info, bounds_of(noun, "start_date")[0])
+    end = from_engine(info, bounds_of(noun, "end_date")[1])
+    assert isinstance(start, date) and isinstance(end, date)
+    return (end - start).days + 1
+
+
+def _longer_than_dates(noun: Cohort, where: str) -> Iterator[Fault]:
+    least, most = bounds_of(noun, "training_days")[0], days_between(noun)
+    if least > most > 0:
+        what = Text("培训天数多于开班至结业的天数", "more days of training than lie between the first and the last")
+        remedy = Text("核对天数和日期", "check the days and the dates")
+        yield Fault(what, _join(where, "training_days"), text=f"{least} > {most}", remedy=remedy)
+
+
 def _enrollment(noun: Enrollment, bad: set[str], where: str) -> Iterator[Fault]:
-    if noun.claimed_as in ORGANIZATION_CATEGORIES:
-        yield _wrong_category(noun.claimed_as, _join(where, "claimed_as"), person=True)
+    if "claimed_as" not in bad and bounds_of(noun, "claimed_as")[0] >= ORGANIZATION_CATEGORIES[0].code:
+        words = shown(fields_of(Enrollment)["claimed_as"], noun.claimed_as)
+        yield _wrong_category(words, _join(where, "claimed_as"), person=True)
     if not bad & {"scheduled_hours", "attended_hours"}:
         yield from too_many_hours(noun, where)
 
@@ -165,7 +195,7 @@ def _enrollment(noun: Enrollment, bad: set[str], where: str) -> Iterator[Fault]:
 def _without_source(noun: Agreement | Standard, where: str) -> Iterator[Fault]:
     figures = [name for name, info in fields_of(type(noun)).items() if info.kind is Kind.MONEY]
     given = [name for name in figures if getattr(noun, name) is not None]
-    if given and noun.source is None:
+    if given and (noun.source is None or not noun.source.strip()):
         what = Text("标准没有出处", "figures without a source")
         remedy = Text("填写文件名称、文号和日期", "name the document, its number and date")
         yield Fault(what, _join(where, "source"), text=", ".join(given), remedy=remedy)
@@ -176,16 +206,16 @@ def _of_category(statuses: object, allowed: tuple[Category, ...], where: str) ->
     for index, row in enumerate(rows):
         if isinstance(row, Status) and isinstance(row.category, Category) and row.category not in allowed:
             path = f"{_join(where, 'statuses')}[{index}].category"
-            yield _wrong_category(row.category, path, person=allowed is PERSON_CATEGORIES)
+            yield _wrong_category(str(row.category.value), path, person=allowed is PERSON_CATEGORIES)
 
 
-def _wrong_category(category: Category | None, where: str, *, person: bool) -> Fault:
+def _wrong_category(category: str, where: str, *, person: bool) -> Fault:
     what = (
         Text("这是单位的类别，不是人员的", "a status of organisations, not of persons")
         if person
         else Text("这是人员的类别，不是单位的", "a status of persons, not of organisations")
     )
-    return Fault(what, where, text=category.value if category else "")
+    return Fault(what, where, text=category)
 
 
 def _contradictions(noun: Trainee | Household | Provider | Employer, where: str, as_of: date | None) -> Iterator[Fault]:

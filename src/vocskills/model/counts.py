@@ -8,7 +8,7 @@ counted (persons, participations, households, classes), at which stage and in wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -24,6 +24,7 @@ COUNT_MAX = 10**9
 class Stage(Term):
     """How far what is counted had come, in the order of a class's life."""
 
+    PLANNED = "planned", "计划", "planned"
     AGREED = "agreed", "确定", "agreed"
     FILED = "filed", "备案", "filed"
     STARTED = "started", "开展", "started"
@@ -31,6 +32,7 @@ class Stage(Term):
     CERTIFIED = "certified", "取证", "certified"
     CLAIMED = "claimed", "申领", "claimed"
     PAID = "paid", "拨付", "paid"
+    PLACED = "placed", "就业", "placed in work"
 
 
 class CountBasis(Term):
@@ -102,7 +104,7 @@ _NOTES = {
 }
 
 
-def total(reports: Sequence[CountReport]) -> CountReport:
+def total(reports: Iterable[CountReport]) -> CountReport:
     """The sum of reports that count the same thing.
 
     Args:
@@ -114,16 +116,25 @@ def total(reports: Sequence[CountReport]) -> CountReport:
 
     Raises:
         InputError: nothing to add; a report that is wrong; two with one ``id``; reports of different stages (filed is
-            not completed), bases, periods, or, where the basis is unspecified, written units.
+            not completed), bases, periods, or, where the basis is unspecified, written units; a
+            sum out of range.
     """
-    faults = [fault for index, report in enumerate(reports) for fault in check(report, f"reports[{index}]")]
-    if not reports:
+    added = tuple(reports)
+    faults = [fault for index, report in enumerate(added) for fault in _report(report, f"reports[{index}]")]
+    if not added:
         faults.append(Fault(Text("没有可以相加的统计", "there are no reports to add"), "reports"))
-    if not faults:
-        faults = [*_twice(reports), *_different(reports)]
-    if faults:
+    if faults := faults or [*_twice(added), *_different(added)]:
         raise InputError(faults)
-    return _sum(reports)
+    whole = _sum(added)
+    if faults := check(whole, "total"):
+        raise InputError(faults)
+    return whole
+
+
+def _report(report: object, where: str) -> list[Fault]:
+    if isinstance(report, CountReport):
+        return check(report, where)
+    return [Fault(Text("应为 CountReport", "not a CountReport"), where, text=type(report).__name__)]
 
 
 def _sum(reports: Sequence[CountReport]) -> CountReport:

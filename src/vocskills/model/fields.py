@@ -17,6 +17,7 @@ import attrs
 
 from vocskills.bounds import Bounds
 from vocskills.money import Money
+from vocskills.privacy import mask_text
 from vocskills.text import Text
 
 T = TypeVar("T")
@@ -207,9 +208,9 @@ def day(zh: str, en: str) -> Any:
     return described(FieldInfo(Kind.DATE, Text(zh, en), lo=DAY_MIN, hi=DAY_MAX))
 
 
-def term(zh: str, en: str, members: type[Term]) -> Any:
-    """A member of a closed list."""
-    return described(FieldInfo(Kind.ENUM, Text(zh, en), lo=0, hi=len(members) - 1, members=members))
+def term(zh: str, en: str, members: type[Term], *, exact: bool = False) -> Any:
+    """A member of a closed list; with ``exact`` it is one member or unknown, never a range of neighbours."""
+    return described(FieldInfo(Kind.ENUM, Text(zh, en), lo=0, hi=len(members) - 1, members=members, exact=exact))
 
 
 def code(zh: str, en: str, *, private: bool = False) -> Any:
@@ -251,7 +252,9 @@ def _fields_of(noun: Any) -> dict[str, FieldInfo]:
 def brief(noun: Any) -> str:
     """The ``repr`` of a noun: what is given, without what is unknown or identifies a person."""
     shown = (a for a in attrs.fields(type(noun)) if a.repr and getattr(noun, a.name) is not a.default)
-    return f"{type(noun).__name__}({', '.join(f'{a.name}={getattr(noun, a.name)!r}' for a in shown)})"
+    words = f"{type(noun).__name__}({', '.join(f'{a.name}={getattr(noun, a.name)!r}' for a in shown)})"
+    # A caller's own key may be an identity number.
+    return mask_text(words)
 
 
 def encode(info: FieldInfo, value: object) -> Bounds:

@@ -89,7 +89,7 @@ class Status:
 
     __repr__ = brief
 
-    category: Category | None = term("人员（单位）类别", "status", Category)
+    category: Category | None = term("人员（单位）类别", "status", Category, exact=True)
     held: bool | None = yes_no("是否属于", "held")
     start: Day = day("认定日期", "first day")
     end: Day = day("终止日期", "last day")

@@ -171,7 +171,9 @@ def shown(info: FieldInfo, value: object) -> str:
     """A value in a message: never what identifies a person, and never the inside of something unexpected."""
     if isinstance(value, Term):
         return str(value.value)
-    if info.private or not isinstance(value, (bool, int, float, str, Decimal, date, Money)):
+    # What stands where a noun should may be a person's name.
+    opaque = info.private or (info.kind in (Kind.ENTITY, Kind.LIST) and type(value) is not bool)
+    if opaque or not isinstance(value, (bool, int, float, str, Decimal, date, Money)):
         return type(value).__name__
     whole = value.fen if isinstance(value, Money) else value
     # Python refuses to print whole numbers of more than 4,300 digits.

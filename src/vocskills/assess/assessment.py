@@ -1,0 +1,298 @@
+"""One case in, an assessment out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from vocskills.assess import receipt, said, sums
+from vocskills.assess.answer import (
+    Answer,
+    Determination,
+    Explanation,
+    Missing,
+    Notice,
+    SaidShown,
+    SubjectAnswer,
+    SubsidyTotal,
+    Total,
+    Verdict,
+)
+from vocskills.assess.determine import Said, all_of, amount_of, determination, met, payable_of, unit_of
+from vocskills.assess.docket import Docket, docket
+from vocskills.assess.doubt import Doubts, judge
+from vocskills.assess.missing import missing
+from vocskills.assess.texts import chosen, coverage
+from vocskills.bounds import Bounds
+from vocskills.convert import dumps, plain
+from vocskills.door import Codes, Subject, facts_of, identity_faults, refuse, subjects
+from vocskills.engines.interpret import Records
+from vocskills.model.case import Case, check_case, place_of
+from vocskills.model.nouns import Trainee
+from vocskills.policy import library
+from vocskills.policy.pack import Policy
+from vocskills.privacy import mask_id, mask_name
+from vocskills.text import Text
+
+
+@attrs.frozen
+class Person:
+    """One subject with its worlds and what was said about it."""
+
+    subject: Subject
+    doubts: Doubts
+    said: Said
+
+
+class Assessment:
+    """What the texts say of one case.
+
+    Deciding is done when it is made; why, and what is missing, is worked out when it is asked for.
+
+    Attributes:
+        case: the case.
+        policies: the policies looked at, local ones first.
+    """
+
+    def __init__(self, case: Case, policies: Sequence[Policy], people: Sequence[Person], outline: _Outline) -> None:
+        self.case = case
+        self.policies = tuple(policies)
+        self._people = tuple(people)
+        self._outline = outline
+
+    def __repr__(self) -> str:
+        return f"<Assessment of {len(self._people)} subjects under {', '.join(p.id for p in self.policies)}>"
+
+    @cached_property
+    def subjects(self) -> tuple[SubjectAnswer, ...]:
+        """One answer for each person, in the order of the case."""
+        return tuple(_subject_answer(person) for person in self._people)
+
+    @cached_property
+    def total(self) -> Total:
+        """What the whole class comes to under the local texts, least and most."""
+        return _class_total(self._people, range(self._docket.local))
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is not known, what decides most first."""
+        return missing([(person.subject, person.doubts) for person in self._people])
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The whole answer as plain data."""
+        outline = self._outline
+        values = self._people[0].doubts.values if self._people else {}
+        covered, words = coverage(outline.place, outline.local, outline.beside)
+        return Answer(
+            case=self.case.id or "",
+            place=outline.place or "",
+            covered=covered,
+            coverage=words,
+            texts=tuple(chosen(policy, values) for policy in self.policies) if values else (),
+            subjects=self.subjects,
+            by_subsidy=tuple(self._by_subsidy(index) for index in range(self._docket.local)),
+            total=self.total,
+            heads=sum(person.subject.heads for person in self._people),
+            missing=self.missing,
+            assumptions=tuple(self._assumptions()),
+            rulings=tuple(self._rulings()),
+            receipt=receipt.receipt(self.case, self.policies, outline.key),
+        )
+
+    def explain(self, subject: SubjectAnswer, determination: Determination) -> Explanation:
+        """Why a determination is what it is.
+
+        Args:
+            subject: one of :attr:`subjects`.
+            determination: one of its determinations, local or beside.
+        """
+        from vocskills.assess.explain import explanation
+
+        person = self._people[self.subjects.index(subject)]
+        for index, entry in enumerate(self._docket.entries):
+            if (entry.policy.id, entry.subsidy.name) == (determination.policy, determination.subsidy):
+                return explanation(person.doubts, index, heads=person.subject.heads > 1 or person.subject.index is None)
+        raise ValueError(f"no {determination.policy}.{determination.subsidy} in this assessment")
+
+    def as_dict(self, *, explain: bool = True) -> dict[str, Any]:
+        """The answer as JSON values: the same input gives the same bytes.
+
+        Args:
+            explain: whether each determination carries its findings and steps.
+        """
+        found: dict[str, Any] = plain(self.answer)
+        for subject, written in zip(self.answer.subjects, found["subjects"], strict=True):
+            for name in ("determinations", "beside") if explain else ():
+                for one, row in zip(getattr(subject, name), written[name], strict=True):
+                    row["explanation"] = plain(self.explain(subject, one))
+        return found
+
+    def to_json(self, *, explain: bool = True) -> str:
+        """The answer as JSON text."""
+        return dumps(self.as_dict(explain=explain))
+
+    @property
+    def _docket(self) -> Docket:
+        return self._outline.docket
+
+    def _by_subsidy(self, index: int) -> SubsidyTotal:
+        entry = self._docket.entries[index]
+        heads = {verdict: 0 for verdict in Verdict}
+        for person, answer in zip(self._people, self.subjects, strict=True):
+            heads[answer.determinations[index].verdict] += person.subject.heads
+        counted = tuple((verdict, number) for verdict, number in heads.items() if number)
+        total = _class_total(self._people, [index])
+        return SubsidyTotal(entry.policy.id, entry.subsidy.name, entry.subsidy.title, counted, total)
+
+    def _assumptions(self) -> Iterable[SaidShown]:
+        used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.assumptions}
+        for one in self.case.assumptions:
+            yield SaidShown(one.path, str(one.value), one.because, used=one.path in used)
+
+    def _rulings(self) -> Iterable[SaidShown]:
+        used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.rulings}
+        names = {path.partition(":")[2].partition(".")[2] for path in used}
+        for one in self.case.rulings:
+            inner = one.clause.rpartition(".")[2] if one.clause not in names else one.clause
+            by = f"{one.authority} {one.document}"
+            yield SaidShown(one.clause, str(one.value), by, one.date, used=inner in names)
+
+
+@attrs.frozen
+class _Outline:
+    """What an assessment was made from besides the people."""
+
+    docket: Docket
+    place: str | None
+    local: tuple[Policy, ...]
+    beside: tuple[Policy, ...]
+    key: bytes | None
+
+
+def assess(
+    case: Case,
+    *,
+    policy: str | Policy | None = None,
+    place: str | None = None,
+    policies: Sequence[Policy] = (),
+    key: bytes | None = None,
+) -> Assessment:
+    """Decides a case.
+
+    Args:
+        case: one class with its people, or one person's claim.
+        policy: judge by this policy (and the national ones beside it) instead of those of the place.
+        place: division code that chooses the texts; by default the case's own.
+        policies: further policies, loaded by the caller.
+        key: a key for identifiers in the receipt; without one they are left out of it.
+
+    Raises:
+        InputError: the case has faults; all of them are listed.
+        CoverageError: there is no such policy.
+    """
+    where = place if place is not None else place_of(case)
+    faults = check_case(case)
+    faults += library.place_faults(where, "place") if where is not None else []
+    people = [] if faults else subjects(case)
+    refuse([*faults, *(fault for person in people for fault in identity_faults(person))])
+    local, beside = _policies(policy, where, policies)
+    bench = docket(local, beside)
+    outline = _Outline(bench, where, local, beside, key)
+    return Assessment(case, (*local, *beside), _judged(case, people, outline), outline)
+
+
+def _policies(
+    policy: str | Policy | None, place: str | None, further: Sequence[Policy]
+) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
+    """The local policies and those beside; a policy named by the caller stands alone among the local ones."""
+    found = library.applicable(place or "", further)
+    if policy is None:
+        return tuple(p for p in found if not p.national), tuple(p for p in found if p.national)
+    named = policy if isinstance(policy, Policy) else library.get(policy, further)
+    return (named,), tuple(p for p in found if p.national and p.id != named.id)
+
+
+def _judged(case: Case, people: Sequence[Subject], outline: _Outline) -> list[Person]:
+    bench = outline.docket
+    policies = (*outline.local, *outline.beside)
+    assumed, faults = said.assumptions(case.assumptions, bench)
+    ruled, wrong = said.rulings(case.rulings, policies)
+    faults += wrong
+    codes = Codes()
+    found = []
+    for subject in people:
+        values, lists = _facts(subject, bench, ruled, codes)
+        where = "" if subject.index is None else f"enrollments[{subject.index}]"
+        full, contradicted = said.apply(assumed, values, where)
+        faults += contradicted
+        if not faults:
+            doubts = judge(bench, full, lists)
+            others = _without_each(bench, assumed, values, lists)
+            found.append(Person(subject, doubts, Said(others, frozenset(ruled))))
+    refuse(faults)
+    return found
+
+
+def _facts(
+    subject: Subject, bench: Docket, ruled: Mapping[str, Bounds], codes: Codes
+) -> tuple[dict[str, Bounds], Mapping[str, Records]]:
+    wanted = bench.wanted()
+    facts = facts_of(subject, wanted.values(), bench.lists, codes)
+    clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in wanted}
+    return {**clauses, **facts.values, **ruled}, facts.lists
+
+
+def _without_each(
+    bench: Docket, assumed: Sequence[said.Assumed], values: Mapping[str, Bounds], lists: Mapping[str, Records]
+) -> dict[str, Doubts]:
+    """The same subject judged without each assumption that says more than was known."""
+    found = {}
+    for one in assumed:
+        if values[one.key] != one.bounds:
+            rest, _ = said.apply([other for other in assumed if other is not one], values, "")
+            found[one.key] = judge(bench, rest, lists)
+    return found
+
+
+def _subject_answer(person: Person) -> SubjectAnswer:
+    subject, doubts = person.subject, person.doubts
+    trainee: Trainee = subject.nouns["trainee"]
+    local = doubts.docket.local
+    every = [determination(doubts, index, person.said) for index in range(len(doubts.docket.entries))]
+    return SubjectAnswer(
+        index=subject.index,
+        id=subject.enrollment.id or "",
+        name=mask_name(trainee.name) if trainee.name else "",
+        id_number=mask_id(trainee.id_number) if trainee.id_number else "",
+        heads=subject.heads,
+        notices=tuple(_notices(subject)),
+        determinations=tuple(every[:local]),
+        beside=tuple(every[local:]),
+        total=_class_total([person], range(local), single=True),
+    )
+
+
+def _notices(subject: Subject) -> Iterable[Notice]:
+    if subject.identity.wrong:
+        remedy = Text("核对证件原件；号码不作修改", "check the document itself; the number is never repaired")
+        yield Notice("ID-NUMBER", subject.identity.wrong, remedy)
+
+
+def _class_total(people: Sequence[Person], indexes: Iterable[int], *, single: bool = False) -> Total:
+    """Sums over people and local subsidies, world by world of what people share."""
+    chosen_ones = list(indexes)
+    if not people or not chosen_ones:
+        return Total(sums.NOTHING.shown(), sums.NOTHING.shown())
+    bench = people[0].doubts.docket
+    heads = [1 if single else person.subject.heads for person in people]
+    every = list(zip([person.doubts for person in people], heads, strict=True))
+    fulfilled = [(met(doubts), number) for doubts, number in every]
+    amount = sums.class_spread(fulfilled, all_of([amount_of(index) for index in chosen_ones]))
+    payable = sums.class_spread(every, all_of([payable_of(bench, index) for index in chosen_ones]))
+    units = [unit_of(person.doubts, index) for person in people for index in chosen_ones]
+    counts = [number for number in heads for _ in chosen_ones]
+    return Total(amount.shown(), payable.shown(), sums.added(units, counts))

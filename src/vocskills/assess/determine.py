@@ -1,0 +1,238 @@
+"""From the worlds of one subject to what is said of each subsidy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import attrs
+
+from vocskills.assess import sums
+from vocskills.assess.answer import Determination, PerUnit, Sum, Verdict
+from vocskills.assess.docket import Docket, Entry, Line
+from vocskills.assess.doubt import Doubts, World, outcome_of
+from vocskills.assess.linear import per_unit
+from vocskills.bounds import Bounds, meets
+from vocskills.engines.plan import Outcome
+from vocskills.model.fields import Term
+from vocskills.model.terms import Fund, Payee
+from vocskills.money import Money
+from vocskills.policy.facts import Confidence, load_facts
+from vocskills.policy.pack import Citation, Policy, Provenance
+from vocskills.text import Text
+
+T = TypeVar("T", bound=Term)
+
+VERDICTS = {outcome: Verdict[outcome.name] for outcome in Outcome}
+
+_BASIS = {
+    Confidence.READ: Provenance.FULL,
+    Confidence.READ_PART: Provenance.PART,
+    Confidence.SECONDARY: Provenance.SECONDARY,
+}
+
+
+def weakest(found: Iterable[Provenance], default: Provenance = Provenance.FULL) -> Provenance:
+    """The weakest of several provenances."""
+    return max(found, key=lambda one: one.code, default=default)
+
+
+def basis_of(policy: Policy, cite: Citation) -> Provenance:
+    """How well a citation is known: by its facts, and by how much of its document was read."""
+    base = load_facts()
+    found = [fact for fact in map(base.get, cite.facts) if fact is not None]
+    read = [_BASIS[fact.confidence] for fact in found if fact.confidence in _BASIS]
+    ids = [document for document in policy.documents.values() if document.read is not Provenance.NONE]
+    cited = [d.read for d in ids if d.id == cite.document or any(f.startswith(f"{d.facts}-") for f in cite.facts)]
+    return weakest([*read, *cited], weakest(document.read for document in ids))
+
+
+def bars(docket: Docket, lines: Sequence[Line], index: int) -> list[tuple[str, Bounds]]:
+    """The national policies that may bar a local line: their own subsidy surely (or perhaps) fails for this fund.
+
+    A national text is judged beside, not imported: it bars only what is surely paid from the fund that it rules.
+    """
+    mine = docket.entries[index]
+    found = []
+    for entry, line in list(zip(docket.entries, lines, strict=True))[docket.local :]:
+        if mine.subsidy.kind in entry.subsidy.binds:
+            barred = _bars(lines[index].fund, line)
+            if barred[1]:
+                found.append((entry.policy.id, barred))
+    return found
+
+
+def _bars(fund: Bounds | None, line: Line) -> Bounds:
+    if fund is None or line.fund is None or not meets(fund, line.fund):
+        return 0, 0
+    if line.outcome is Outcome.INELIGIBLE:
+        same = fund[0] == fund[1] == line.fund[0] == line.fund[1]
+        return int(same), 1
+    doubtful = line.outcome is Outcome.UNDETERMINED and bool(line.failed or line.open)
+    return 0, int(doubtful)
+
+
+def barred(docket: Docket, lines: Sequence[Line], index: int) -> Bounds:
+    """Whether any national policy bars a local line."""
+    found = [bounds for _, bounds in bars(docket, lines, index)]
+    return max((lo for lo, _ in found), default=0), max((hi for _, hi in found), default=0)
+
+
+def payable_of(docket: Docket, index: int) -> sums.Measure:
+    """What can be paid of one subsidy in a world."""
+    local = index < docket.local
+    return lambda world: sums.payable(
+        world.lines[index], barred(docket, world.lines, index) if local else (0, 0)
+    )
+
+
+def amount_of(index: int) -> sums.Measure:
+    """What would be paid of one subsidy in a world if every open condition were met."""
+    return lambda world: sums.amount(world.lines[index])
+
+
+def all_of(measures: Sequence[sums.Measure]) -> sums.Measure:
+    """The sum of several measures."""
+
+    def total(world: World) -> Bounds:
+        parts = [measure(world) for measure in measures]
+        return sum(lo for lo, _ in parts), sum(hi for _, hi in parts)
+
+    return total
+
+
+def met(doubts: Doubts) -> Doubts:
+    """The worlds in which everything local that can be paid is: there every open condition is met as far as may be."""
+    local = range(doubts.docket.local)
+    possible = {i for world in doubts.worlds for i in local if world.lines[i].paid}
+    kept = tuple(world for world in doubts.worlds if all(world.lines[i].paid for i in possible))
+    return attrs.evolve(doubts, worlds=kept) if kept else doubts
+
+
+@attrs.frozen
+class Said:
+    """What was assumed and ruled: names of facts, and the same subject judged without each assumption."""
+
+    assumed: Mapping[str, Doubts] = attrs.field(factory=dict)
+    ruled: frozenset[str] = frozenset()
+
+
+def determination(doubts: Doubts, index: int, said: Said) -> Determination:
+    """What is said of one subsidy.
+
+    Args:
+        doubts: the subject in every world.
+        index: the subsidy's place in the docket.
+        said: assumptions and rulings.
+    """
+    entry = doubts.docket.entries[index]
+    lines = [world.lines[index] for world in doubts.worlds]
+    outcome = outcome_of(lines)
+    verdict = VERDICTS[outcome]
+    failed, opened = rule_states(lines)
+    names = entry.subsidy.requires
+    basis = _basis(entry, outcome, [names[i] for i in failed])
+    reads = set(entry.reads())
+    without = _without(entry, index, said, reads)
+    firm, perhaps = _barring(doubts, index)
+    paid = [line for line in lines if line.paid]
+    return Determination(
+        policy=entry.policy.id,
+        subsidy=entry.subsidy.name,
+        kind=entry.subsidy.kind,
+        title=entry.subsidy.title,
+        verdict=verdict,
+        basis=basis,
+        phrase=_phrase(entry, verdict, basis, assumed=any(other is not verdict for _, other in without)),
+        amount=_amount(lines),
+        payable=sums.spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).shown(),
+        per_unit=unit_of(doubts, index),
+        payees=_members(Payee, [line.payee for line in paid]),
+        payee_stated=entry.subsidy.payee is not None,
+        funds=_members(Fund, [line.fund for line in paid]),
+        fund_stated=entry.subsidy.fund is not None,
+        discretionary=entry.subsidy.discretionary,
+        failed=tuple(f"{entry.policy.id}.{names[i]}" for i in failed),
+        open=tuple(f"{entry.policy.id}.{names[i]}" for i in opened),
+        barred_by=firm,
+        perhaps_barred_by=perhaps,
+        assumptions=tuple(path for path, _ in without),
+        without=tuple(without),
+        rulings=tuple(sorted(said.ruled & reads)),
+    )
+
+
+def rule_states(lines: Sequence[Line]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The rules that fail in every world, and those that are open in some or differ between worlds."""
+    failed = set.intersection(*(set(line.failed) for line in lines))
+    touched = {i for line in lines for i in (*line.failed, *line.open)}
+    return tuple(sorted(failed)), tuple(sorted(touched - failed))
+
+
+def _basis(entry: Entry, outcome: Outcome, failed: Sequence[str]) -> Provenance:
+    """The weakest text used; a failure is as firm as the best known of the rules that fail."""
+    policy, subsidy = entry.policy, entry.subsidy
+    if outcome is Outcome.INELIGIBLE and failed:
+        rules = [basis_of(policy, policy.rules[name].cite) for name in failed]
+        return min(rules, key=lambda one: one.code)
+    if outcome in (Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE):
+        return basis_of(policy, policy.window.cite if policy.window else Citation())
+    cites = [subsidy.cite, *(step.cite for step in subsidy.steps if step.cite.facts)]
+    cites += [rule.cite for rule in policy.rules_of(subsidy)]
+    return weakest(basis_of(policy, cite) for cite in cites)
+
+
+def _phrase(entry: Entry, verdict: Verdict, basis: Provenance, *, assumed: bool) -> Text:
+    words = verdict.label
+    if verdict is Verdict.ELIGIBLE and entry.subsidy.discretionary:
+        words = Text("可以给予", "may be granted")
+    if assumed:
+        words = Text(f"{words.zh}（以假定为前提）", f"{words.en} if assumed")
+    return Text(f"{words.zh}（{basis.zh}）", f"{words.en}, {basis.en}")
+
+
+def _amount(lines: Sequence[Line]) -> Sum | None:
+    paid = [sums.amount(line) for line in lines if line.paid]
+    return sums.spread(paid).shown() if paid else None
+
+
+def _without(entry: Entry, index: int, said: Said, reads: set[str]) -> list[tuple[str, Verdict]]:
+    """Each assumption that the subsidy reads, with the outcome without it."""
+    used = {path: other for path, other in said.assumed.items() if path in reads}
+    return [(path, VERDICTS[outcome_of(w.lines[index] for w in other.worlds)]) for path, other in used.items()]
+
+
+def _barring(doubts: Doubts, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if index >= doubts.docket.local:
+        return (), ()
+    found = [dict(bars(doubts.docket, world.lines, index)) for world in doubts.worlds]
+    names = sorted({name for world in found for name in world})
+    firm = tuple(name for name in names if all(world.get(name, (0, 0))[0] for world in found))
+    return firm, tuple(name for name in names if name not in firm)
+
+
+def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:
+    """The members that are possible in some world; all of them where the text does not say."""
+    if any(span is None for span in spans):
+        return tuple(kind)
+    codes = {code for span in spans if span for code in range(span[0], span[1] + 1)}
+    return tuple(member for member in kind if member.code in codes)
+
+
+def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
+    """The amount of one person per unit of the one quantity that is not known; see :mod:`vocskills.assess.linear`."""
+    entry = doubts.docket.entries[index]
+    if not entry.subsidy.steps:
+        return None
+    policy = entry.policy.id
+    worlds = []
+    for world in doubts.worlds:
+        if world.lines[index].paid:
+            known = {**doubts.values, **{key: (value, value) for key, value in world.choice.items()}}
+            worlds.append({key.removeprefix(f"{policy}:"): bounds for key, bounds in known.items()})
+    return per_unit(entry.subsidy.steps[-1].after, worlds, doubts.lists) if worlds else None
+
+
+def zero() -> Sum:
+    """Nothing."""
+    return Sum(Money(0), Money(0))

@@ -1,0 +1,228 @@
+"""The policies of a place made ready to run: every subsidy compiled, every fact and list that they read in one order.
+
+Readings and rulings are named by their policy (``<policy>:reading.paid_days``), so that two policies never share one
+by accident; all other facts are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import attrs
+
+from vocskills.bounds import Bounds
+from vocskills.door import dates_in
+from vocskills.engines.interpret import Facts, Records, interpret, static_range
+from vocskills.engines.plan import Outcome
+from vocskills.engines.pycode import Decider, Prepared, compile_plan
+from vocskills.language.nodes import (
+    County,
+    Element,
+    Exists,
+    Fact,
+    Holds,
+    InArea,
+    Literal,
+    Node,
+    facts_in,
+)
+from vocskills.model.fields import Kind
+from vocskills.policy.pack import Policy, Subsidy
+
+UNLIMITED = 10**15
+"""Stands for an upper end that is only a declared range; no sum of real amounts comes near it."""
+
+_CLAUSE = ("reading.", "ruling.")
+_SHARED = frozenset({"cohort", "program", "provider", "agreement", "standard", "event"})
+_PAID = (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
+
+
+def key_of(policy: str, path: str) -> str:
+    """The name of a fact over all policies."""
+    return f"{policy}:{path}" if path.startswith(_CLAUSE) else path
+
+
+def is_clause(key: str) -> bool:
+    """Whether a fact is a reading or ruling of a policy."""
+    return key.partition(":")[2].startswith(_CLAUSE)
+
+
+def noun_of(fact: Fact) -> str:
+    """The noun that a fact speaks of; empty for readings and rulings."""
+    match fact.derived:
+        case Holds(subject):
+            return subject
+        case InArea(code) | County(code):
+            return code.partition(".")[0]
+        case Exists(entity):
+            return entity
+        case None:
+            return "" if fact.path.startswith(_CLAUSE) else fact.path.partition(".")[0]
+
+
+def is_shared(key: str, fact: Fact) -> bool:
+    """Whether a fact is the same for everybody in the class: clauses, the class itself, the program, the provider."""
+    return is_clause(key) or noun_of(fact) in _SHARED
+
+
+def is_finite(fact: Fact) -> bool:
+    """Whether a fact has few values that can be tried one by one."""
+    return fact.type.kind in (Kind.BOOL, Kind.ENUM)
+
+
+@attrs.frozen
+class Line:
+    """What an engine says of one subsidy: outcome, amount in fen, rules at fault, payee and fund as codes.
+
+    An upper end that is only declared is :data:`UNLIMITED` or more.
+    """
+
+    outcome: Outcome
+    least: int
+    most: int
+    failed: tuple[int, ...]
+    open: tuple[int, ...]
+    payee: Bounds | None
+    fund: Bounds | None
+
+    @property
+    def paid(self) -> bool:
+        """Whether any amount is possible."""
+        return self.outcome in _PAID
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that is said of it is in doubt."""
+        if not self.paid:
+            return True
+        certain = [(self.least, self.most), *(b for b in (self.payee, self.fund) if b)]
+        return self.outcome is Outcome.ELIGIBLE and all(lo == hi for lo, hi in certain)
+
+
+@attrs.frozen(eq=False)
+class Entry:
+    """One subsidy of one policy, compiled.
+
+    Attributes:
+        policy: its policy.
+        subsidy: the subsidy.
+        decider: the compiled plan.
+        keys: the names over all policies of the facts in the decider's order.
+        others: the names of the facts that payee and fund read besides.
+        limit: the most that the amount can be by the declared ranges, in fen.
+    """
+
+    policy: Policy
+    subsidy: Subsidy
+    decider: Decider
+    keys: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
+    limit: int
+
+    @property
+    def name(self) -> str:
+        """``<policy>.<subsidy>``."""
+        return f"{self.policy.id}.{self.subsidy.name}"
+
+    def reads(self) -> Iterable[str]:
+        """The names of all facts that the entry reads."""
+        return (*self.keys, *(key for key, _ in self.others))
+
+    def prepare(self, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Prepared:
+        """The case in the decider's order."""
+        facts = {fact.path: values[key] for fact, key in zip(self.decider.layout.facts, self.keys, strict=True)}
+        return self.decider.layout.prepare(Facts(facts, lists))
+
+    def run(self, prepared: Prepared, values: Mapping[str, Bounds]) -> Line:
+        """Decides the entry; ``values`` are for payee and fund, which read few facts or none."""
+        outcome, least, most, failed, opened = self.decider.reasons(prepared)
+        high = most + UNLIMITED if most >= self.limit and least < most else most
+        payee, fund = self._code(self.subsidy.payee_code, values), self._code(self.subsidy.fund_code, values)
+        return Line(Outcome(outcome), least, high, tuple(failed), tuple(opened), payee, fund)
+
+    def _code(self, node: Node | None, values: Mapping[str, Bounds]) -> Bounds | None:
+        if node is None:
+            return None
+        if isinstance(node, Literal):
+            return interpret(node, Facts())
+        return interpret(node, Facts({path: values[key] for key, path in self.others}))
+
+
+@attrs.frozen(eq=False)
+class Docket:
+    """All subsidies that are judged together.
+
+    Attributes:
+        entries: the local ones first, then those beside.
+        local: how many are local.
+        facts: every fact by its name over all policies: the class's first, then the person's, each in tree order.
+        lists: the fields read of each list's records.
+    """
+
+    entries: tuple[Entry, ...]
+    local: int
+    facts: Mapping[str, Fact]
+    lists: Mapping[str, tuple[Element, ...]]
+
+    def wanted(self) -> dict[str, Fact]:
+        """The facts that the door supplies, by path: all but readings and rulings."""
+        plain = {fact.path: fact for key, fact in self.facts.items() if not is_clause(key)}
+        return plain | {fact.path: fact for fact in dates_in(plain.values())}
+
+
+def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
+    """Compiles the subsidies of the policies; the same policies are compiled once."""
+    entries = tuple(entry for policy in (*local, *beside) for entry in _compiled(_Same(policy)))
+    facts: dict[str, Fact] = {}
+    lists: dict[str, dict[str, Element]] = {}
+    for entry in entries:
+        for key, fact in zip(entry.keys, entry.decider.layout.facts, strict=True):
+            facts.setdefault(key, fact)
+        for node in (entry.subsidy.payee_code, entry.subsidy.fund_code):
+            for fact in facts_in(node).values() if node else ():
+                facts.setdefault(key_of(entry.policy.id, fact.path), fact)
+        for source, _, fields in entry.decider.layout.lists:
+            lists.setdefault(source, {}).update({field.field: field for field in fields})
+    for policy in (*local, *beside):
+        for path, fact in _dates(policy).items():
+            facts.setdefault(path, fact)
+    shared = {key: fact for key, fact in facts.items() if is_shared(key, fact)}
+    count = sum(len(policy.subsidies) for policy in local)
+    return Docket(entries, count, shared | facts, {name: tuple(fields.values()) for name, fields in lists.items()})
+
+
+def _dates(policy: Policy) -> dict[str, Fact]:
+    """The governing dates, which the answer shows even if no subsidy reads them."""
+    from vocskills.language import vocabulary
+
+    known = vocabulary.facts()
+    paths = (policy.judged_on if policy.window else ()) or ()
+    return {path: Fact(path, vocabulary.type_of(known[path]), known[path].lo, known[path].hi) for path in paths}
+
+
+class _Same:
+    """A policy as a key: the same object is the same policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    def __hash__(self) -> int:
+        return id(self.policy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.policy is other.policy
+
+
+@lru_cache(maxsize=256)
+def _compiled(same: _Same) -> tuple[Entry, ...]:
+    return tuple(_entry(same.policy, subsidy) for subsidy in same.policy.subsidies.values())
+
+
+def _entry(policy: Policy, subsidy: Subsidy) -> Entry:
+    decider = compile_plan(subsidy.plan)
+    keys = tuple(key_of(policy.id, fact.path) for fact in decider.layout.facts)
+    codes = [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]
+    others = tuple((key_of(policy.id, path), path) for path in facts_in(*codes))
+    return Entry(policy, subsidy, decider, keys, others, static_range(subsidy.plan.amount)[1])
+

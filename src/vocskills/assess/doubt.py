@@ -1,0 +1,133 @@
+"""Correlated doubt: the few unknown facts that can be tried one by one are, for all subsidies together.
+
+Engines compute plain intervals, in which the same unknown counts anew wherever it stands. Above them this function
+takes the longest prefix of the unknown *finite* facts and readings with at most 64 combinations, runs the engines on
+each combination (a *world*) and keeps them apart, so that whoever adds up or compares can do it world by world.
+
+The prefix is taken in a fixed order (the class's facts, then the person's, each in tree order) over the subsidies that
+plain intervals leave in doubt. Learning a fact only ever shortens that list, so the prefix only ever grows, and no
+result widens. Skipping a fact that does not fit, to take a later one that does, would break this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+import attrs
+
+from vocskills.assess.docket import Docket, Entry, Line, is_finite, is_shared
+from vocskills.bounds import Bounds
+from vocskills.engines.interpret import Records
+from vocskills.engines.plan import Outcome
+from vocskills.engines.pycode import Prepared
+
+MOST_WORLDS = 64
+
+
+@attrs.frozen
+class World:
+    """One combination of the finite facts in doubt.
+
+    Attributes:
+        shared: the values of those of the class, by name.
+        own: the values of the person's.
+        lines: what the engines say, one for each entry of the docket.
+    """
+
+    shared: tuple[tuple[str, int], ...]
+    own: tuple[tuple[str, int], ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def choice(self) -> dict[str, int]:
+        """All values by name."""
+        return dict((*self.shared, *self.own))
+
+
+@attrs.frozen
+class Doubts:
+    """One subject judged in every world.
+
+    Attributes:
+        docket: what was judged.
+        values: the facts by name.
+        lists: the records.
+        worlds: at least one; exactly one where nothing finite is in doubt.
+    """
+
+    docket: Docket
+    values: Mapping[str, Bounds]
+    lists: Mapping[str, Records]
+    worlds: tuple[World, ...]
+
+
+def judge(docket: Docket, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Doubts:
+    """Judges one subject.
+
+    Args:
+        docket: the compiled subsidies.
+        values: bounds of every fact of the docket by its name.
+        lists: the records of its lists.
+    """
+    benches = [_Bench(entry, values, lists) for entry in docket.entries]
+    keys = _prefix(docket, values, [bench.entry for bench in benches if not bench.line.settled])
+    split = sum(is_shared(key, docket.facts[key]) for key in keys)
+    worlds = []
+    for picked in product(*(range(values[key][0], values[key][1] + 1) for key in keys)):
+        pairs = tuple(zip(keys, picked, strict=True))
+        lines = tuple(bench.decide(dict(pairs)) for bench in benches)
+        worlds.append(World(pairs[:split], pairs[split:], lines))
+    return Doubts(docket, values, lists, tuple(worlds))
+
+
+def _prefix(docket: Docket, values: Mapping[str, Bounds], unsettled: list[Entry]) -> list[str]:
+    """The longest prefix of the finite facts in doubt that makes at most 64 combinations."""
+    read = {key for entry in unsettled for key in entry.reads()}
+    taken: list[str] = []
+    worlds = 1
+    for key, fact in docket.facts.items():
+        lo, hi = values[key]
+        if key in read and lo < hi and is_finite(fact):
+            worlds *= hi - lo + 1
+            if worlds > MOST_WORLDS:
+                break
+            taken.append(key)
+    return taken
+
+
+class _Bench:
+    """One subsidy before the engine: runs once for each combination of the facts that it reads."""
+
+    def __init__(self, entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> None:
+        self.entry = entry
+        self.values = values
+        self.prepared = entry.prepare(values, lists)
+        self.line = entry.run(self.prepared, values)
+        self.places = {key: place for place, key in enumerate(entry.keys)}
+        self.reads = frozenset(entry.reads())
+        self.known: dict[tuple[tuple[str, int], ...], Line] = {}
+
+    def decide(self, choice: Mapping[str, int]) -> Line:
+        mine = tuple(pair for pair in choice.items() if pair[0] in self.reads)
+        if self.line.settled or not mine:
+            return self.line
+        if mine not in self.known:
+            self.known[mine] = self.entry.run(self._with(mine), {**self.values, **{k: (v, v) for k, v in mine}})
+        return self.known[mine]
+
+    def _with(self, mine: tuple[tuple[str, int], ...]) -> Prepared:
+        low, high = list(self.prepared.low), list(self.prepared.high)
+        for key, value in mine:
+            if key in self.places:
+                low[self.places[key]] = high[self.places[key]] = value
+        same = low == high
+        least = tuple(low)
+        certain = same and all(column.certain for column in self.prepared.columns)
+        return Prepared(least, least if same else tuple(high), self.prepared.columns, certain)
+
+
+def outcome_of(lines: Iterable[Line]) -> Outcome:
+    """The outcome over all worlds: the same in each, or undetermined."""
+    found = {line.outcome for line in lines}
+    return found.pop() if len(found) == 1 else Outcome.UNDETERMINED

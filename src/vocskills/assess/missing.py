@@ -1,0 +1,263 @@
+"""What is missing, ranked by what knowing it would do.
+
+Each fact in doubt is tried with a few values: all of a small list, else its ends and the constants that the rules
+compare with. A fact is worth more the more determinations some value of it decides, then the more conditions some
+value clears, then the further it narrows what is payable. A fact that decides nothing alone may still be needed: then
+all that the answer hangs on is listed together, in the order in which the rules read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import attrs
+
+from vocskills import calendar
+from vocskills.assess.answer import Missing
+from vocskills.assess.determine import payable_of, rule_states
+from vocskills.assess.docket import UNLIMITED, Docket, Entry, is_clause
+from vocskills.assess.doubt import Doubts, World, judge, outcome_of
+from vocskills.assess.said import clause_facts, policies_of
+from vocskills.assess.sums import spread
+from vocskills.bounds import Bounds, is_point
+from vocskills.door import Subject, rederived
+from vocskills.engines.interpret import Records
+from vocskills.engines.plan import Outcome
+from vocskills.engines.prose import fact_text
+from vocskills.language import vocabulary
+from vocskills.language.nodes import Compare, Fact, Literal, Node, walk
+from vocskills.model.fields import Kind
+from vocskills.money import Money
+from vocskills.policy.pack import ClauseKind
+from vocskills.text import Text
+
+MOST_TRIED = 8
+
+
+@attrs.frozen
+class State:
+    """How much of a subject's local answer is in doubt.
+
+    Attributes:
+        undecided: local subsidies without a sure outcome.
+        conditions: windows, rules and amounts in doubt over all local subsidies.
+        width: how far what is payable may vary, in fen.
+    """
+
+    undecided: int
+    conditions: int
+    width: int
+
+
+@attrs.frozen
+class Effect:
+    """What knowing one fact would do for one subject."""
+
+    decides: int
+    settles: bool
+    clears: int
+    narrows: int
+
+
+def missing(people: Sequence[tuple[Subject, Doubts]]) -> tuple[Missing, ...]:
+    """What is missing over all people, what decides most first.
+
+    Args:
+        people: each subject with its worlds.
+    """
+    found: dict[str, list[tuple[int, Effect]]] = {}
+    for subject, doubts in people:
+        before = state_of(doubts)
+        if before.undecided or before.width:
+            for key in _unknown(doubts):
+                effect = _effect(subject, doubts, key, before)
+                found.setdefault(key, []).append((subject.heads, effect))
+    if not found:
+        return ()
+    docket = people[0][1].docket
+    ranked = sorted(found, key=lambda key: _rank(found[key]))
+    return tuple(_row(key, found[key], docket) for key in ranked)
+
+
+def _rank(effects: list[tuple[int, Effect]]) -> tuple[int, int, int]:
+    total = [sum(heads * getattr(e, name) for heads, e in effects) for name in ("decides", "clears", "narrows")]
+    return -total[0], -total[1], -total[2]
+
+
+def _row(key: str, effects: list[tuple[int, Effect]], docket: Docket) -> Missing:
+    label, question = words(key, docket)
+    narrows = sum(heads * effect.narrows for heads, effect in effects)
+    return Missing(
+        path=key,
+        label=label,
+        question=question,
+        people=sum(heads for heads, _ in effects),
+        decides=sum(heads * effect.decides for heads, effect in effects),
+        settles=all(effect.settles for _, effect in effects),
+        narrows=Money(min(narrows, UNLIMITED)),
+    )
+
+
+def words(key: str, docket: Docket) -> tuple[Text, Text]:
+    """The words of a fact in doubt, and what to find out where."""
+    clauses = clause_facts(policies_of(docket))
+    if key in clauses:
+        policy, clause = clauses[key]
+        decided = clause.decided_by
+        ask = Text("由主管部门书面明确", "ask for a ruling in writing")
+        if clause.kind is ClauseKind.DELEGATED and decided:
+            ask = Text(f"由{decided.zh}确定", f"set by: {decided.en}")
+        title = policy.title
+        return clause.question, Text(f"{ask.zh}（{title.zh}）", f"{ask.en} ({title.en})")
+    if key in vocabulary.lists():
+        label = vocabulary.lists()[key].label
+        return label, Text(f"查清{label.zh}，并注明记录是否完整", f"find out the {label.en} and say whether they are complete")
+    label = fact_text(docket.facts[key])
+    return label, Text(f"查明：{label.zh}", f"find out: {label.en}")
+
+
+def state_of(doubts: Doubts) -> State:
+    """How much is in doubt."""
+    undecided = conditions = width = 0
+    for index in range(doubts.docket.local):
+        lines = [world.lines[index] for world in doubts.worlds]
+        outcome = outcome_of(lines)
+        undecided += outcome is Outcome.UNDETERMINED
+        conditions += len(rule_states(lines)[1]) + _gates(doubts, index)
+        low, high = spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).bounds
+        width += high - low
+        conditions += high > low
+    return State(undecided, conditions, width)
+
+
+def _gates(doubts: Doubts, index: int) -> int:
+    """Whether it is in doubt that the text governs or that the subsidy is for such a program."""
+    from vocskills.engines.interpret import Facts, interpret
+
+    entry = doubts.docket.entries[index]
+    local = {fact.path: doubts.values[key] for fact, key in zip(entry.decider.layout.facts, entry.keys, strict=True)}
+    facts = Facts(local, doubts.lists)
+    return sum(not is_point(interpret(node, facts)) for node in (entry.subsidy.plan.applies, entry.subsidy.plan.governs))
+
+
+def _unknown(doubts: Doubts) -> Iterator[str]:
+    """The facts and lists in doubt that an unsettled subsidy reads, in the docket's order, lists last."""
+    entries = [entry for entry in _unsettled(doubts)]
+    read = {key for entry in entries for key in entry.reads()}
+    read |= {path for entry in entries for path in _behind(entry)}
+    for key in doubts.docket.facts:
+        if key in read and not is_point(doubts.values[key]) and doubts.docket.facts[key].type.kind is not Kind.CODE:
+            yield key
+    sources = {source for entry in entries for source, _, _ in entry.decider.layout.lists}
+    yield from (source for source in doubts.docket.lists if source in sources and doubts.lists[source].rest)
+
+
+def _behind(entry: Entry) -> Iterable[str]:
+    """The dates that statuses are asked for."""
+    from vocskills.door import dates_in
+
+    return [fact.path for fact in dates_in(entry.decider.layout.facts)]
+
+
+def _unsettled(doubts: Doubts) -> Iterator[Entry]:
+    """Local subsidies in doubt, and the national ones that may bar them."""
+    binding = set()
+    for index, entry in enumerate(doubts.docket.entries):
+        if any(not world.lines[index].settled for world in doubts.worlds):
+            if index < doubts.docket.local:
+                binding.add(entry.subsidy.kind)
+                yield entry
+            elif binding & set(entry.subsidy.binds) and _may_bar(doubts.worlds, index):
+                yield entry
+
+
+def _may_bar(worlds: Iterable[World], index: int) -> bool:
+    return any(world.lines[index].failed or world.lines[index].open for world in worlds)
+
+
+def _effect(subject: Subject, doubts: Doubts, key: str, before: State) -> Effect:
+    after = [state_of(other) for other in _tried(subject, doubts, key)]
+    best = min(state.undecided for state in after)
+    clears = max(before.conditions - state.conditions for state in after)
+    narrows = max(before.width - state.width for state in after)
+    settles = bool(before.undecided) and all(state.undecided == 0 for state in after)
+    return Effect(before.undecided - best, settles, max(clears, 0), max(narrows, 0))
+
+
+def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:
+    """The same subject with one fact known, for a few values of it."""
+    if key in doubts.lists:
+        yield judge(doubts.docket, doubts.values, {**doubts.lists, key: _complete(doubts.lists[key])})
+        return
+    parts: dict[int, list[World]] = {}
+    for world in doubts.worlds:
+        if key in world.choice:
+            parts.setdefault(world.choice[key], []).append(world)
+    if parts:
+        # A fact already tried in the worlds needs no engine: its worlds are there.
+        yield from (attrs.evolve(doubts, worlds=tuple(worlds), values=_set(doubts, key, v)) for v, worlds in parts.items())
+        return
+    for value in _candidates(doubts, key):
+        values = rederived(subject, doubts.docket.wanted(), _set(doubts, key, value))
+        yield judge(doubts.docket, values, doubts.lists)
+
+
+def _set(doubts: Doubts, key: str, value: int) -> dict[str, Bounds]:
+    return {**doubts.values, key: (value, value)}
+
+
+def _complete(records: Records) -> Records:
+    return attrs.evolve(records, rest=0)
+
+
+def _candidates(doubts: Doubts, key: str) -> Sequence[int]:
+    """Values worth trying: all of a short list, else the ends and what rules compare with."""
+    lo, hi = doubts.values[key]
+    fact = doubts.docket.facts[key]
+    if hi - lo < MOST_TRIED and fact.type.kind is not Kind.DATE:
+        return range(lo, hi + 1)
+    near = set()
+    for entry in doubts.docket.entries:
+        for value in _constants(_Tree(entry)):
+            near |= _around(value, fact)
+    for clause_key, (_, clause) in clause_facts(policies_of(doubts.docket)).items():
+        if clause.type.kind is fact.type.kind and is_clause(clause_key):
+            near |= {clause.fact.lo, clause.fact.hi}
+    inside = sorted(value for value in near if lo < value < hi)
+    picked = [inside[i * len(inside) // (MOST_TRIED - 2)] for i in range(MOST_TRIED - 2)] if inside else []
+    return sorted({lo, hi, *picked})
+
+
+def _around(value: int, fact: Fact) -> set[int]:
+    """A constant and its neighbours, if it is of the fact's sort."""
+    date = fact.type.kind is Kind.DATE
+    if date != calendar.is_day(value):
+        return set()
+    return {value, calendar.plus_days(value, 1), calendar.plus_days(value, -1)} if date else {value - 1, value, value + 1}
+
+
+class _Tree:
+    """An entry as a key of the cache below."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
+    def __hash__(self) -> int:
+        return id(self.entry)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tree) and self.entry is other.entry
+
+
+@cache
+def _constants(tree: _Tree) -> frozenset[int]:
+    """The constants that the rules of a subsidy compare with."""
+    plan = tree.entry.subsidy.plan
+    roots: list[Node] = [plan.applies, plan.governs, plan.touches, *plan.rules]
+    sides: Iterable[Any] = (side for root in roots for node in walk(root) if isinstance(node, Compare) for side in (node.left, node.right))
+    return frozenset(side.value for side in sides if isinstance(side, Literal) and isinstance(side.value, int))
+
+
+Judge = Callable[[Mapping[str, Bounds]], Doubts]

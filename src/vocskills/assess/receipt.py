@@ -1,0 +1,34 @@
+"""The receipt: digests of the packs, the engine and the input, so that the same answer can be shown to follow again.
+
+The input is digested in canonical form. A digest that held an identity number could be reversed by trying all
+numbers; so direct identifiers are left out, or replaced by a keyed hash under a key that only the caller has.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from hashlib import sha256
+
+from vocskills.assess.answer import Receipt
+from vocskills.convert import case_to_plain, dumps
+from vocskills.model.case import Case
+from vocskills.policy.pack import Policy
+
+
+def receipt(case: Case, policies: Iterable[Policy], key: bytes | None) -> Receipt:
+    """The receipt of an answer.
+
+    Args:
+        case: the checked case.
+        policies: the policies looked at.
+        key: the caller's key for identifiers; without one they are left out of the digest.
+    """
+    from importlib.metadata import version
+
+    def hidden(identifier: str) -> object:
+        return hmac.new(key, identifier.encode(), sha256).hexdigest() if key else None
+
+    written = dumps(case_to_plain(case, private=hidden))
+    packs = tuple(sorted((policy.id, policy.digest) for policy in policies))
+    return Receipt(version("vocskills"), packs, sha256(written.encode()).hexdigest(), key is not None)

@@ -1,0 +1,127 @@
+"""Which text governs: every policy of the place, its window, and the dates of the class that chose it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vocskills import calendar
+from vocskills.assess.answer import DateShown, InForce, TextChosen
+from vocskills.assess.docket import key_of
+from vocskills.bounds import Bounds, truth
+from vocskills.engines.prose import value_text
+from vocskills.language import vocabulary
+from vocskills.policy.pack import Policy, Window
+from vocskills.text import Text, join, same
+
+
+def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
+    """Why a policy governs or not.
+
+    Args:
+        policy: the policy.
+        values: bounds by name; its governing dates are among them.
+    """
+    documents = tuple((document.number, document.read) for document in policy.documents.values())
+    if policy.window is None:
+        words = Text("原文未读，不作判定", "not read, so nothing is judged")
+        return TextChosen(
+            policy.id, policy.title, policy.place, policy.national, InForce.OPEN, words, (), documents, words
+        )
+    window = _ruled(policy, policy.window, values)
+    dates = tuple(_date(path, window, values[path]) for path in policy.judged_on)
+    state = _together(window, [date.inside for date in dates])
+    why = _why(policy, window, state, dates)
+    return TextChosen(
+        policy.id,
+        policy.title,
+        policy.place,
+        policy.national,
+        state,
+        window_text(policy.window),
+        dates,
+        documents,
+        why,
+    )
+
+
+def _ruled(policy: Policy, window: Window, values: Mapping[str, Bounds]) -> Window:
+    """The window with what a ruling settled."""
+    import attrs
+
+    start = values.get(key_of(policy.id, "ruling.in_force.from"), window.start)
+    end = values.get(key_of(policy.id, "ruling.in_force.through"), window.end)
+    return attrs.evolve(window, start=start, end=end)
+
+
+def _date(path: str, window: Window, on: Bounds) -> DateShown:
+    info = vocabulary.facts()[path]
+    begun = truth(window.start[1] <= on[0], window.start[0] <= on[1])
+    lasting = truth(on[1] <= window.end[0], on[0] <= window.end[1])
+    inside = min(begun[0], lasting[0]), min(begun[1], lasting[1])
+    if window.then and not inside[1] and begun[1]:
+        inside = 0, 1
+    state = InForce.YES if inside[0] else InForce.OPEN if inside[1] else InForce.NO
+    return DateShown(path, info.label, value_text(info, *on), state)
+
+
+def _together(window: Window, states: Sequence[InForce]) -> InForce:
+    if all(state is InForce.YES for state in states):
+        return InForce.YES
+    return InForce.NO if all(state is InForce.NO for state in states) else InForce.OPEN
+
+
+def window_text(window: Window) -> Text:
+    """A window in words; an end that is not known is said to be so."""
+    start, end = window.start, window.end
+    first = _end_text(start, "不晚于{}（起始日未写明）", "no later than {} (first day not stated)", upper=True)
+    last = _end_text(end, "至少到{}（截止日未写明）", "at least to {} (last day not stated)", upper=False)
+    return Text(f"{first.zh}；{last.zh}", f"{first.en}; {last.en}")
+
+
+def _end_text(span: Bounds, zh: str, en: str, *, upper: bool) -> Text:
+    if span[0] == span[1]:
+        day = calendar.to_date(span[0]).isoformat()
+        return Text(f"至{day}", f"to {day}") if not upper else Text(f"自{day}", f"from {day}")
+    day = calendar.to_date(span[1] if upper else span[0]).isoformat()
+    return Text(zh.format(day), en.format(day))
+
+
+def _why(policy: Policy, window: Window, state: InForce, dates: Sequence[DateShown]) -> Text:
+    shown = join([Text(f"{d.label.zh} {d.value.zh}", f"{d.label.en}: {d.value.en}") for d in dates])
+    match state:
+        case InForce.YES:
+            return Text(f"{shown.zh}，在有效期内", f"{shown.en}; inside the window")
+        case InForce.NO:
+            return Text(f"{shown.zh}，不在有效期内", f"{shown.en}; outside the window")
+        case _:
+            return _why_open(policy, window, shown)
+
+
+def _why_open(policy: Policy, window: Window, shown: Text) -> Text:
+    reasons = [shown]
+    if window.then:
+        number = policy.documents[window.then].number
+        reasons.append(Text(f"期满后由{number}取代，其条文未读", f"replaced afterwards by {number}, which was not read"))
+    if window.start[0] < window.start[1] or window.end[0] < window.end[1]:
+        reasons.append(Text("文件起止日期未写明", "the text states no first or last day"))
+    else:
+        reasons.append(Text("班期日期不明或跨越有效期", "the dates of the class are not known or straddle the window"))
+    return join(reasons, zh="；", en="; ")
+
+
+def coverage(place: str | None, local: Sequence[Policy], beside: Sequence[Policy]) -> tuple[bool, Text]:
+    """Whether the library has a local text for the place, in words that name the texts it has."""
+    national = join([same(policy.id) for policy in beside]) if beside else Text("无", "none")
+    if place is None:
+        return False, Text(
+            f"没有给出培训地，无法选择地方文件；全国性文件：{national.zh}",
+            f"no place of training was given, so no local text could be chosen; national texts: {national.en}",
+        )
+    if not local:
+        return False, Text(
+            f"本库没有 {place} 的地方文件，未收录不等于没有政策；全国性文件：{national.zh}",
+            f"not covered: the library has no local text for {place}, which does not mean that there is none; "
+            f"national texts: {national.en}",
+        )
+    listed = join([policy.title for policy in local], zh="；", en="; ")
+    return True, Text(f"地方文件：{listed.zh}；全国性文件：{national.zh}", f"local: {listed.en}; national: {national.en}")

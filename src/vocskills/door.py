@@ -1,0 +1,440 @@
+"""The door: one person of a case, made ready for the engines.
+
+What a rule may mention becomes bounds of integers: a value that is not known becomes its whole range, so that inside
+the engines nothing is missing. Derived facts (statuses on a date, areas, whether a noun exists) are worked out here,
+because they are not integer work. Everything sound about a fact that follows from other facts is used here and
+nowhere else: birth and sex from a valid identity number, a last day from the first, attendance from the schedule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, assert_never
+
+import attrs
+
+from vocskills import calendar
+from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, is_point
+from vocskills.engines.interpret import Facts, Record, Records, interpret
+from vocskills.errors import Fault, InputError
+from vocskills.language import vocabulary
+from vocskills.language.nodes import County, Derived, Element, Exists, Fact, Holds, InArea
+from vocskills.language.scope import LITERAL_CODES_MAX, literal_code
+from vocskills.model.case import Case, effective
+from vocskills.model.checks import sure_days
+from vocskills.model.fields import ABSENT, CODES_MAX, DAY_MAX, DAY_MIN, Absent, Kind, Listing, encode, fields_of
+from vocskills.model.nouns import DAYS_MAX, Employer, Enrollment, Provider, Trainee
+from vocskills.model.records import Award, Status
+from vocskills.model.terms import AwardState, Category, FormerRetirementAge, Sex, kinds_of
+from vocskills.text import Text
+
+RENAMED = {"533421": "533401"}
+"""Divisions that carry another code now (ADM-01)."""
+
+_CATEGORIES = {category.value: category for category in Category}
+_COUNTED = (AwardState.DECIDED, AwardState.PAID)
+_OF_CASE = ("cohort", "program", "provider", "agreement", "standard", "event")
+_OF_ENROLLMENT = (
+    "trainee",
+    "employer",
+    "mentor",
+    "certificate",
+    "evaluation",
+    "employment",
+    "contract",
+    "claim",
+)
+
+
+@attrs.frozen
+class Identity:
+    """What an identity number says: birth (yyyymmdd) and sex, or why it says nothing.
+
+    Attributes:
+        birth: the date of birth; 0 if the number says nothing.
+        sex: the sex; ``None`` if the number says nothing.
+        wrong: what is odd about the number; ``None`` if it is right.
+    """
+
+    birth: int = 0
+    sex: Sex | None = None
+    wrong: Text | None = None
+
+
+@attrs.frozen
+class Subject:
+    """One person of a case.
+
+    Attributes:
+        index: the place in the list of people; ``None`` for like persons known only by their number.
+        enrollment: the enrollment with all that it shares with its class.
+        heads: how many like persons.
+        identity: what the identity number says.
+        nouns: the nouns by the names that rules use.
+        as_of: the day as of which undated checks were made.
+    """
+
+    index: int | None
+    enrollment: Enrollment
+    heads: int
+    identity: Identity
+    nouns: Mapping[str, Any]
+    as_of: date | None
+
+
+def subjects(case: Case) -> list[Subject]:
+    """The people of a case: each enrollment, or one for all where only their number is known."""
+    listing = case.enrollments
+    if listing is None or (not listing.items and case.heads is not None):
+        own = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
+        return [_subject(case, own, None, case.heads or 1)]
+    return [_subject(case, own, index, 1) for index, own in enumerate(listing.items)]
+
+
+def _subject(case: Case, own: Enrollment, index: int | None, heads: int) -> Subject:
+    whole = effective(case, own)
+    trainee = whole.trainee if isinstance(whole.trainee, Trainee) else Trainee()
+    identity = read_identity(trainee.id_number, case.as_of)
+    nouns = {name: getattr(case, name) for name in _OF_CASE}
+    nouns |= {name: getattr(whole, name) for name in _OF_ENROLLMENT}
+    nouns |= {"trainee": trainee, "enrollment": whole}
+    return Subject(index, whole, heads, identity, nouns, case.as_of)
+
+
+def identity_faults(subject: Subject) -> list[Fault]:
+    """Contradictions between a valid identity number and what is written beside it."""
+    trainee: Trainee = subject.nouns["trainee"]
+    where = "trainee" if subject.index is None else f"enrollments[{subject.index}].trainee"
+    faults = []
+    known = fields_of(Trainee)
+    if subject.identity.birth:
+        lo, hi = encode(known["birth_date"], trainee.birth_date)
+        if not lo <= subject.identity.birth <= hi:
+            faults.append(_contradiction(f"{where}.birth_date", "出生日期", "the date of birth"))
+    if subject.identity.sex and trainee.sex not in (None, subject.identity.sex):
+        faults.append(_contradiction(f"{where}.sex", "性别", "the sex"))
+    return faults
+
+
+def _contradiction(where: str, zh: str, en: str) -> Fault:
+    what = Text(f"{zh}与身份证号码不一致", f"{en} contradicts the identity number")
+    return Fault(what, where, remedy=Text("核对证件，改正其一", "check the document and correct one of the two"))
+
+
+def read_identity(number: str | None, as_of: date | None = None) -> Identity:
+    """What a resident identity number (GB 11643) says; only one with a right check digit says anything.
+
+    Args:
+        number: as written; ``None`` for unknown. Text that is no 18-digit number says nothing.
+        as_of: a birth after this day is odd.
+    """
+    if number is None:
+        return Identity()
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
+    written = number.strip().upper()
+    if len(written) != 18 or not written[:17].isascii() or not written[:17].isdigit():
+        return Identity(wrong=Text("不是18位身份证号码，不用于推算出生日期和性别", "not an 18-digit identity number"))
+    try:
+        right = ric.calc_check_digit(written) == written[17]
+        birth = ric.get_birth_date(written)
+    except ValidationError:
+        what = Text("身份证号码中的出生日期不存在", "the birth date in the identity number does not exist")
+        return Identity(wrong=what)
+    day = birth.year * 10_000 + birth.month * 100 + birth.day
+    if not right:
+        what = Text("身份证号码校验位错误，不用于推算出生日期和性别", "the check digit of the identity number is wrong")
+        return Identity(wrong=what)
+    if not DAY_MIN <= day <= DAY_MAX or (as_of is not None and birth > as_of):
+        return Identity(wrong=Text("身份证号码中的出生日期在将来", "the birth date in the identity number lies ahead"))
+    return Identity(day, Sex.MALE if int(written[16]) % 2 else Sex.FEMALE)
+
+
+class Codes:
+    """Numbers for codes: those of the documents, and new ones for codes that no document names."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, int] = {}
+
+    def number(self, code: str | Absent) -> int:
+        """The number of a code; what is known to be absent equals nothing else."""
+        key = "" if isinstance(code, Absent) else code
+        known = literal_code(key) if key else None
+        return self._own.setdefault(key, LITERAL_CODES_MAX + len(self._own)) if known is None else known
+
+
+def facts_of(subject: Subject, wanted: Iterable[Fact], lists: Mapping[str, Iterable[Element]], codes: Codes) -> Facts:
+    """A subject past the door.
+
+    Args:
+        subject: the person with all nouns.
+        wanted: the facts that rules read, without readings and rulings.
+        lists: for each list that rules ask, the fields of its records that they read.
+        codes: the numbers of codes, one for the whole case.
+
+    Returns:
+        Bounds by path and the records of the lists.
+    """
+    values: dict[str, Bounds] = {}
+    later = []
+    for fact in wanted:
+        if fact.derived is None:
+            values[fact.path] = _plain(subject, fact.path, codes)
+        else:
+            later.append(fact)
+    for fact in later:
+        assert fact.derived is not None
+        values[fact.path] = _derived(subject, fact.derived, values, codes)
+    return Facts(values, {source: _records(subject, source, fields, codes) for source, fields in lists.items()})
+
+
+def rederived(subject: Subject, wanted: Mapping[str, Fact], values: Mapping[str, Bounds]) -> dict[str, Bounds]:
+    """The facts again after a date became known: statuses are asked for on that date."""
+    found = dict(values)
+    for path, fact in wanted.items():
+        if isinstance(fact.derived, Holds) and not is_point(found[path]):
+            found[path] = _meet(found[path], _derived(subject, fact.derived, found, Codes()))
+    return found
+
+
+def dates_in(wanted: Iterable[Fact]) -> Iterable[Fact]:
+    """The plain facts that derived ones are judged on, such as the first day of the class."""
+    from vocskills.language.nodes import facts_in
+
+    for fact in wanted:
+        if isinstance(fact.derived, Holds):
+            yield from facts_in(fact.derived.on).values()
+
+
+def _plain(subject: Subject, path: str, codes: Codes) -> Bounds:
+    noun, _, field = path.partition(".")
+    info = fields_of(vocabulary.NOUNS[noun])[field]
+    owner = subject.nouns.get(noun)
+    value = None if owner is None or owner is ABSENT else getattr(owner, field)
+    if info.kind is Kind.CODE:
+        return _code(value, codes)
+    bounds = encode(info, value)
+    narrow = _NARROWED.get(path)
+    return narrow(subject, bounds) if narrow and not is_point(bounds) else bounds
+
+
+def _code(value: str | Absent | None, codes: Codes) -> Bounds:
+    if value is None:
+        return 0, CODES_MAX
+    number = codes.number(value)
+    return number, number
+
+
+def _meet(one: Bounds, other: Bounds) -> Bounds:
+    """What both allow; if they contradict each other, the first stands (the input check has reported it)."""
+    lo, hi = max(one[0], other[0]), min(one[1], other[1])
+    return (lo, hi) if lo <= hi else one
+
+
+def _birth(subject: Subject, bounds: Bounds) -> Bounds:
+    born = subject.identity.birth
+    return _meet(bounds, (born, born)) if born else bounds
+
+
+def _sex(subject: Subject, bounds: Bounds) -> Bounds:
+    sex = subject.identity.sex
+    return (sex.code, sex.code) if sex else bounds
+
+
+def _former_age(subject: Subject, bounds: Bounds) -> Bounds:
+    """Men 60, women 50 or 55 (RET-01)."""
+    trainee: Trainee = subject.nouns["trainee"]
+    sex = trainee.sex or subject.identity.sex
+    if sex is None:
+        return bounds
+    man = FormerRetirementAge.AGE_60.code
+    return _meet(bounds, (man, man) if sex is Sex.MALE else (0, FormerRetirementAge.AGE_55.code))
+
+
+def _dates(subject: Subject, noun: str) -> tuple[Bounds, Bounds]:
+    owner = subject.nouns[noun]
+    known = fields_of(vocabulary.NOUNS[noun])
+    if owner is None or owner is ABSENT:
+        return (DAY_MIN, DAY_MAX), (DAY_MIN, DAY_MAX)
+    return encode(known["start_date"], owner.start_date), encode(known["end_date"], owner.end_date)
+
+
+def _start(subject: Subject, noun: str, bounds: Bounds) -> Bounds:
+    _, (least, most) = _dates(subject, noun)
+    return _meet(bounds, (calendar.plus_days(least, -DAYS_MAX), most))
+
+
+def _end(subject: Subject, noun: str, bounds: Bounds) -> Bounds:
+    (least, most), _ = _dates(subject, noun)
+    return _meet(bounds, (least, calendar.plus_days(most, DAYS_MAX)))
+
+
+def _number(subject: Subject, path: str) -> Bounds:
+    noun, _, field = path.partition(".")
+    owner = subject.nouns.get(noun)
+    info = fields_of(vocabulary.NOUNS[noun])[field]
+    return encode(info, None if owner is None or owner is ABSENT else getattr(owner, field))
+
+
+def _attended_days(subject: Subject, bounds: Bounds) -> Bounds:
+    return _meet(bounds, (0, _number(subject, "cohort.training_days")[1]))
+
+
+def _training_days(subject: Subject, bounds: Bounds) -> Bounds:
+    return _meet(bounds, (_number(subject, "enrollment.attended_days")[0], bounds[1]))
+
+
+def _attended_hours(subject: Subject, bounds: Bounds) -> Bounds:
+    return _meet(bounds, (0, _number(subject, "enrollment.scheduled_hours")[1]))
+
+
+_NARROWED = {
+    "trainee.birth_date": _birth,
+    "trainee.sex": _sex,
+    "trainee.former_retirement_age": _former_age,
+    "cohort.start_date": lambda subject, bounds: _start(subject, "cohort", bounds),
+    "cohort.end_date": lambda subject, bounds: _end(subject, "cohort", bounds),
+    "enrollment.start_date": lambda subject, bounds: _start(subject, "enrollment", bounds),
+    "enrollment.end_date": lambda subject, bounds: _end(subject, "enrollment", bounds),
+    "enrollment.attended_days": _attended_days,
+    "enrollment.attended_hours": _attended_hours,
+    "cohort.training_days": _training_days,
+}
+
+
+def _derived(subject: Subject, how: Derived, values: Mapping[str, Bounds], codes: Codes) -> Bounds:
+    match how:
+        case Holds(name, category, on):
+            return holds(subject, name, _CATEGORIES[category], interpret(on, Facts(values)))
+        case InArea(path, area):
+            return in_area(_value(subject, path), area)
+        case County(path):
+            return _county(_value(subject, path), codes)
+        case Exists(name):
+            owner = subject.nouns.get(name)
+            return OPEN if owner is None else FALSE if owner is ABSENT else TRUE
+        case _:
+            assert_never(how)
+
+
+def _value(subject: Subject, path: str) -> Any:
+    noun, _, field = path.partition(".")
+    owner = subject.nouns.get(noun)
+    return None if owner is None or owner is ABSENT else getattr(owner, field)
+
+
+def holds(subject: Subject, name: str, category: Category, on: Bounds) -> Bounds:
+    """Whether a noun has a status on a date: true inside a known period, false only if somebody looked, else open."""
+    owner = subject.nouns.get(name)
+    if owner is ABSENT:
+        return FALSE
+    rows = _statuses(owner)
+    if _covered(_spans(rows, category, subject.as_of, held=True), on):
+        return TRUE
+    return FALSE if _covered(_spans(rows, category, subject.as_of, held=False), on) else OPEN
+
+
+def _statuses(owner: Trainee | Provider | Employer | None) -> tuple[Status, ...]:
+    """Own statuses, and those of the household: what holds for it holds for each of its members."""
+    if owner is None:
+        return ()
+    household = getattr(owner, "household", None)
+    return owner.statuses.items + (household.statuses.items if household else ())
+
+
+def _spans(rows: Iterable[Status], category: Category, as_of: date | None, *, held: bool) -> list[Bounds]:
+    """The days for which rows surely say yes (a kind of the status will do) or no (so will what it is a kind of)."""
+    found = []
+    for row in rows:
+        if row.category is None or row.held is not held:
+            continue
+        one, other = (row.category, category) if held else (category, row.category)
+        days = sure_days(row, as_of) if one in kinds_of(other) else None
+        if days:
+            found.append(days)
+    return sorted(found)
+
+
+def _covered(spans: list[Bounds], on: Bounds) -> bool:
+    """Whether the days from first to last all lie in the spans, which may join."""
+    need = on[0]
+    for first, last in spans:
+        if first <= need <= last:
+            if on[1] <= last:
+                return True
+            need = calendar.plus_days(last, 1)
+    return False
+
+
+def division(code: str) -> str:
+    """A division code as the prefix that it means: ``533300`` is all that starts with 5333."""
+    six = RENAMED.get(code[:6], code[:6])
+    while len(six) > 2 and six.endswith("00"):
+        six = six[:-2]
+    return six
+
+
+def in_area(code: str | Absent | None, area: str) -> Bounds:
+    """Whether a division lies in an area; open if the code is coarser than the area and may lie in it."""
+    if code is None:
+        return OPEN
+    if isinstance(code, Absent):
+        return FALSE
+    inner, outer = division(code), division(area)
+    if inner.startswith(outer):
+        return TRUE
+    return OPEN if outer.startswith(inner) else FALSE
+
+
+def _county(code: str | Absent | None, codes: Codes) -> Bounds:
+    if isinstance(code, str):
+        six = division(code)
+        return _code(six if len(six) == 6 else None, codes)
+    return _code(code, codes)
+
+
+def _records(subject: Subject, source: str, fields: Iterable[Element], codes: Codes) -> Records:
+    noun, field = vocabulary.ALIASES.get(source) or tuple(source.split(".", 1))
+    owner = subject.nouns.get(noun)
+    cap = vocabulary.lists()[source].cap
+    if owner is ABSENT:
+        return Records((), 0)
+    listing: Listing[Any] = Listing() if owner is None else getattr(owner, field)
+    wanted = tuple(fields)
+    items = tuple(_record(item, source, wanted, codes) for item in listing.items)
+    return Records(items, 0 if listing.complete else cap - len(items))
+
+
+def _record(item: Any, source: str, fields: Iterable[Element], codes: Codes) -> Record:
+    known = vocabulary.elements(source)
+    values = {}
+    for element in fields:
+        match element.derived:
+            case InArea(field, area):
+                values[element.field] = in_area(getattr(item, field), area)
+            case County(field):
+                values[element.field] = _county(getattr(item, field), codes)
+            case None:
+                info = known[element.field]
+                value = getattr(item, element.field)
+                values[element.field] = _code(value, codes) if info.kind is Kind.CODE else encode(info, value)
+            case _:
+                raise AssertionError("statuses and existence are asked of nouns, not of records")
+    return Record(_counts(item), values)
+
+
+def _counts(item: Any) -> Bounds:
+    """Whether a record counts: an award recovered or withdrawn does not, one of unknown state perhaps."""
+    if not isinstance(item, Award):
+        return TRUE
+    if item.state is None:
+        return OPEN
+    return TRUE if item.state in _COUNTED else FALSE
+
+
+def refuse(faults: list[Fault]) -> None:
+    """Raises all faults at once, if there are any."""
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,279 @@
+"""A policy as the library holds it: a scheme with its documents, clauses, rules and subsidies.
+
+A policy is one scheme: a benefit as it stands over time, citing all its documents. Nothing here reads files; see
+:mod:`vocskills.policy.load`. Every condition is kept twice: as the typed tree that a person is shown, and as the
+lowered tree that engines run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from fractions import Fraction
+
+import attrs
+
+from vocskills.bounds import Bounds
+from vocskills.engines.plan import Plan
+from vocskills.language.lower import Scaled
+from vocskills.language.nodes import Fact, Node, Type
+from vocskills.language.scope import Table
+from vocskills.model.fields import Term
+from vocskills.model.terms import AwardKind
+from vocskills.text import Text
+
+NATION = "000000"
+"""The place of a text that holds in the whole country; it is judged beside the local ones."""
+
+
+class Provenance(Term):
+    """How a document was read, the best first; an answer is as good as the weakest one that it used."""
+
+    FULL = "full", "据全文", "by the full text"
+    PART = "part", "据部分原文", "by a part of the text"
+    SECONDARY = "secondary", "据新闻或摘要", "by press digest"
+    GUIDANCE = "guidance", "据经办指南", "by guidance"
+    NONE = "none", "原文未读", "by a text that was not read"
+
+
+@attrs.frozen
+class Document:
+    """A numbered text that a policy rests on.
+
+    Attributes:
+        id: its name inside the pack and in fact ids, such as ``GB24``.
+        number: its number (文号), ``unknown`` if not found.
+        title: its title; empty if the pack's own says it.
+        issued: first and last day, yyyymmdd, on which it may have been issued.
+        read: how it was read.
+        facts: the prefix of the fact ids that speak of it.
+        replaces: documents that it replaces.
+    """
+
+    id: str
+    number: str
+    title: Text
+    issued: Bounds
+    read: Provenance
+    facts: str
+    replaces: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Citation:
+    """Where something stands: fact ids, article and document; a step or clause without any has its owner's.
+
+    Attributes:
+        facts: ids in the fact base.
+        article: such as 第九条; ``unknown`` where the text itself was not read.
+        document: the document's id.
+    """
+
+    facts: tuple[str, ...] = ()
+    article: str = ""
+    document: str = ""
+
+
+@attrs.frozen
+class Window:
+    """From when to when a text holds; an end that is not known is an interval of days.
+
+    Attributes:
+        start: first and last day that may be its first day.
+        end: first and last day that may be its last day.
+        then: the document that takes over and was not read, empty if none is known.
+        interpretation: the reading that we chose where the text names no date.
+        cite: the facts that it rests on.
+    """
+
+    start: Bounds
+    end: Bounds
+    then: str = ""
+    interpretation: Text | None = None
+    cite: Citation = Citation()
+
+
+class ClauseKind(Enum):
+    """Clauses that an authority may settle by a ruling."""
+
+    DELEGATED = "delegated"
+    UNSETTLED = "unsettled"
+    OPEN = "open"
+
+
+@attrs.frozen
+class Clause:
+    """A clause that the text delegates, can be read in several ways, or leaves open.
+
+    Attributes:
+        name: its name in the pack; ``in_force.from`` and the like for what a window leaves open, a table's or rule's
+            name for what that leaves open.
+        kind: which of the three.
+        cite: where it stands.
+        type: the type of what is decided: of the value when delegated or open, of every reading when unsettled.
+        fact: the engine's fact for it, ``ruling.<name>`` with the legal range or ``reading.<name>``.
+        question: what is to be settled.
+        decided_by: who decides.
+        readings: the names of the readings with their typed trees, in the order of their codes.
+        labels: the words of each reading, in the same order.
+        in_principle: whether a decision outside the range is a warning instead of refused.
+    """
+
+    name: str
+    kind: ClauseKind
+    cite: Citation
+    type: Type
+    fact: Fact
+    question: Text
+    decided_by: Text | None = None
+    readings: tuple[tuple[str, Node], ...] = ()
+    labels: tuple[Text, ...] = ()
+    in_principle: bool = False
+
+
+@attrs.frozen
+class Rule:
+    """A condition with its words.
+
+    Attributes:
+        name: its name in the pack; ``<policy>.<name>`` is its code.
+        cite: where it stands.
+        parts: the typed conditions; all must hold, or one of them if ``any_of``.
+        any_of: whether one part is enough.
+        when: the typed exemption: where it is false the rule is not applicable and counts as true.
+        open_ended: whether the list ends in 等, so that a failed membership is open and not refused.
+        because: what is said when it fails.
+        remedy: how to clear it.
+        interpretation: the reading that we chose.
+        in_principle: whether an authority may except.
+        condition: the lowered, folded tree of all this.
+        exemption: the lowered tree of ``when``; ``None`` without one.
+    """
+
+    name: str
+    cite: Citation
+    parts: tuple[Node, ...]
+    any_of: bool
+    when: Node | None
+    open_ended: bool
+    because: Text
+    remedy: Text | None
+    interpretation: Text | None
+    in_principle: bool
+    condition: Node
+    exemption: Node | None = None
+
+
+class StepOp(Enum):
+    """Steps of an amount, in the order in which they are written."""
+
+    BASE = "base"
+    TIMES = "times"
+    PLUS = "plus"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ROUND = "round"
+
+
+@attrs.frozen
+class Step:
+    """One step of an amount.
+
+    Attributes:
+        op: what it does to the amount so far.
+        value: the typed expression; ``None`` for ``round``.
+        unit: the multiple of yuan that ``round`` rounds to; ``None`` for the others.
+        cite: where it stands.
+        after: the lowered amount after this step, exact, over its scale in yuan.
+    """
+
+    op: StepOp
+    value: Node | None
+    unit: Fraction | None
+    cite: Citation
+    after: Scaled
+
+
+@attrs.frozen
+class Subsidy:
+    """One subsidy of a policy.
+
+    Attributes:
+        name: its name in the pack.
+        kind: the kind of award that it becomes.
+        title: its words.
+        cite: where it stands.
+        applies: the typed condition ``for``; ``None`` if it is for every program.
+        requires: the names of the rules that must hold, in order.
+        steps: the steps of the amount; the last one's ``after`` is the exact amount of one person.
+        payee: the typed tree of who is paid; ``None`` where the sources do not say.
+        fund: the typed tree of the purse; ``None`` where the sources do not say.
+        discretionary: whether the text says "may".
+        binds: the kinds of local awards that it binds, where it is of a national policy.
+        interpretation: the reading that we chose.
+        plan: what engines run.
+        payee_code: the lowered tree of ``payee``.
+        fund_code: the lowered tree of ``fund``.
+    """
+
+    name: str
+    kind: AwardKind
+    title: Text
+    cite: Citation
+    applies: Node | None
+    requires: tuple[str, ...]
+    steps: tuple[Step, ...]
+    payee: Node | None
+    fund: Node | None
+    discretionary: bool
+    binds: tuple[AwardKind, ...]
+    plan: Plan
+    payee_code: Node | None = None
+    fund_code: Node | None = None
+    interpretation: Text | None = None
+
+
+@attrs.frozen
+class Policy:
+    """One scheme.
+
+    Attributes:
+        id: its name, such as ``cn-yunnan-poverty-training``.
+        title: its words.
+        place: division code of the area it holds in; :data:`NATION` for the whole country.
+        documents: the texts it rests on by id, the unread ones among them.
+        window: when it holds; ``None`` for a policy of unread documents only, which has no rules.
+        judged_on: the facts, all dates, that must lie in the window.
+        left_out: fact ids that are not encoded, with the reason.
+        definitions: the typed trees of its definitions.
+        tables: its tables.
+        clauses: what is delegated, unsettled or open, by name.
+        rules: its rules by name.
+        subsidies: its subsidies by name.
+        file: the name of the pack file.
+        digest: SHA-256 of the pack file.
+    """
+
+    id: str
+    title: Text
+    place: str
+    documents: Mapping[str, Document]
+    window: Window | None
+    judged_on: tuple[str, ...]
+    left_out: Mapping[str, str]
+    definitions: Mapping[str, Node]
+    tables: Mapping[str, Table]
+    clauses: Mapping[str, Clause]
+    rules: Mapping[str, Rule]
+    subsidies: Mapping[str, Subsidy]
+    file: str = ""
+    digest: str = ""
+
+    @property
+    def national(self) -> bool:
+        """Whether it holds in the whole country and is judged beside the local ones."""
+        return self.place == NATION
+
+    def rules_of(self, subsidy: Subsidy) -> Iterator[Rule]:
+        """The rules that a subsidy requires, in the order of its plan."""
+        return (self.rules[name] for name in subsidy.requires)

@@ -1,0 +1,94 @@
+"""Administrative divisions (GB/T 2260): which codes exist, and which lie inside which.
+
+A code has 2 (province), 4 (prefecture), 6 (county), 9 (township) or 12 digits (village), the lower levels filled with
+zeros where it is given in full. Provinces, prefectures and counties are looked up in the table of python-stdnum, which
+has the former ones too; townships and villages are judged by their county.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+
+import attrs
+
+from vocskills.errors import Fault, InputError
+from vocskills.policy.pack import NATION
+from vocskills.text import Text
+
+_CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,2}|[0-9]{9}|[0-9]{12}")
+_FORM = Text("2、4、6、9 或 12 位行政区划代码，全国为 000000", "a division code of 2, 4, 6, 9 or 12 digits; 000000 for the country")
+_NOT_A_CODE = Fault(Text("不是行政区划代码", "not the code of a division"), expected=_FORM)
+_COUNTRY = Text("用所在地的区划代码，全国为 000000", "give the code of the place; 000000 for the whole country")
+
+
+def check_place(code: str, where: str = "") -> str:
+    """Checks that a division exists or existed.
+
+    Args:
+        code: 2, 4, 6, 9 or 12 digits; ``000000`` is the whole country.
+        where: the path inside the input, for the fault.
+
+    Returns:
+        The code with at least six digits: ``5333`` becomes ``533300``.
+
+    Raises:
+        InputError: it is no code, or neither a present nor a former province, prefecture or county.
+    """
+    if not _CODE.fullmatch(code):
+        raise InputError(attrs.evolve(_NOT_A_CODE, where=where, text=code))
+    if not exists(code):
+        raise InputError(attrs.evolve(no_such(code), where=where))
+    return code.ljust(6, "0")
+
+
+def exists(code: str) -> bool:
+    """Whether a code of the right length is that of a division that exists or existed."""
+    county = code[:6].ljust(6, "0")
+    return county == NATION or name_of(county) != ""
+
+
+def parents(code: str) -> tuple[str, ...]:
+    """A division and all that it lies in, the smallest first, of six digits and the country last."""
+    county = code.ljust(6, "0")[:6]
+    return tuple(dict.fromkeys((county, county[:4] + "00", county[:2] + "0000", NATION)))
+
+
+def no_such(code: str) -> Fault:
+    """The fault of a code that was never allocated, with what could be meant."""
+    county = code[:6].ljust(6, "0")
+    above = next((one for one in parents(county)[1:-1] if name_of(one)), "")
+    what = Text("没有这个行政区划", "there is no such division")
+    if not above:
+        return Fault(what, text=code, expected=_FORM, remedy=_COUNTRY)
+    close = [f"{one} {name_of(one)}" for one in _near(county)]
+    return Fault(
+        Text(f"{name_of(above)}没有代码为 {county} 的区划", f"no division of {above} {name_of(above)} has the code {county}"),
+        text=code,
+        expected=_FORM,
+        remedy=Text(
+            f"核对代码（相近的有 {'、'.join(close)}），只知道上级时用 {above}",
+            f"check the code (similar ones: {', '.join(close)}), or give {above} if only that is known",
+        ),
+    )
+
+
+def _near(county: str) -> list[str]:
+    """The three most similar codes of the same province."""
+    known = [county[:2] + rest for rest in _below(county[:2])]
+    return difflib.get_close_matches(county, known, n=3, cutoff=0)
+
+
+def _below(province: str) -> list[str]:
+    return [f"{number:04d}" for number in range(10_000) if name_of(f"{province}{number:04d}")]
+
+
+@cache
+def name_of(county: str) -> str:
+    """The latest name of a division by its six digits, "" if there never was one."""
+    from stdnum import numdb
+
+    # The package's own get_birth_place() raises a bare KeyError for a county that a known province does not have.
+    found = {key: name for _, names in numdb.get("cn/loc").info(county) for key, name in names.items()}
+    return str(found.get("county", "")).rpartition(",")[2].rpartition("]")[2]

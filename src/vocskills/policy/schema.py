@@ -1,0 +1,323 @@
+"""What may stand in a pack, key by key, and the JSON Schema of it for editors."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, assert_never
+
+from vocskills.language import vocabulary
+from vocskills.language.nodes import BOOL, COUNT, DATE, DAYS, MONEY, MONTHS, RATE, YEARS, Type
+from vocskills.model.fields import Kind, Unit
+from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee
+from vocskills.policy.pack import Provenance, StepOp
+from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
+from vocskills.text import Text, same
+
+NAME = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
+"""Names of definitions, tables, clauses, rules, subsidies and readings: snake_case."""
+SECTIONS = ("define", "tables", "delegated", "unsettled", "rules", "subsidies")
+"""The parts of a pack that share one name space."""
+MAX_STEPS = 20
+MAX_READINGS = 20
+MAX_COLUMNS = 6
+
+_PART_OF_DAY = r"\d{4}(-\d\d(-\d\d)?)?"
+_DAY_FORM = rf"{_PART_OF_DAY}|{_PART_OF_DAY}\.\.({_PART_OF_DAY})?|\.\.{_PART_OF_DAY}"
+_VALUE_FORM = r"\d+(\.\d+)?%?|[a-z_]+|\d{4}-\d\d-\d\d"
+
+
+@cache
+def types() -> dict[str, Type]:
+    """The types that a table or clause may have, by the word that stands after ``type``."""
+    plain = {"bool": BOOL, "money": MONEY, "rate": RATE, "date": DATE, "days": DAYS, "months": MONTHS, "years": YEARS}
+    units = {unit.value: Type(Kind.INT, unit) for unit in (Unit.HEADS, Unit.MINUTES, Unit.HOURS)}
+    lists = {info.members for info in vocabulary.facts().values() if info.members} | {AwardKind, Fund, Payee}
+    terms = {_snake(members.__name__): Type(Kind.ENUM, members=members) for members in lists}
+    return plain | units | {"count": COUNT} | dict(sorted(terms.items()))
+
+
+@cache
+def pack_shape() -> Record:
+    """The shape of a whole pack."""
+    about = Text("以 policy: 等键开头的映射", "a mapping with keys such as policy:")
+    keys = (
+        Key("policy", Word(_POLICY_ID, pattern="[a-z][a-z0-9]*(-[a-z0-9]+)*"), _POLICY_ID, required=True),
+        Key("title", _words(), Text("政策名称", "the title of the scheme"), required=True),
+        Key("place", Word(_PLACE), _PLACE, required=True),
+        Key("documents", Entries(_DOCUMENTS, Word(_DOCUMENT_ID, pattern="[A-Za-z][A-Za-z0-9]*"), _document(), least=1),
+            _DOCUMENTS, required=True),
+        Key("in_force", _window(), Text("自何日起、至何日止施行", "from when to when it holds")),
+        Key("left_out", Entries(_LEFT_OUT, Word(_FACT), _SENTENCE), _LEFT_OUT),
+        Key("define", _named(_EXPRESSION, _DEFINE), _DEFINE),
+        Key("tables", _named(_table(), _TABLES), _TABLES),
+        Key("delegated", _named(_delegated(), _DELEGATED), _DELEGATED),
+        Key("unsettled", _named(_unsettled(), _UNSETTLED), _UNSETTLED),
+        Key("rules", _named(_rule(), _RULES), _RULES),
+        Key("subsidies", _named(_subsidy(), _SUBSIDIES), _SUBSIDIES),
+    )
+    return Record("pack", about, keys, later=("uses", "approvals", "measures"))
+
+
+def pack_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a pack, for editors.
+
+    It finds wrong and missing keys and words while one types; names, types and the sense of expressions are checked
+    by loading the pack.
+    """
+    defs: dict[str, Any] = {}
+    top = _json(pack_shape(), defs)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "vocskills pack"}
+    return head | top | {"$defs": dict(sorted(defs.items()))}
+
+
+# The words for what stands where; each is said once and serves faults and editors alike.
+_POLICY_ID = Text("小写字母、数字和连字符，如 cn-yunnan-poverty-training", "a name such as cn-yunnan-poverty-training")
+_PLACE = Text("行政区划代码，全国为 000000", "a division code; 000000 for the whole country")
+_DOCUMENTS = Text("所依据的文件，以简称为键", "the texts that it rests on, by a short name")
+_DOCUMENT_ID = Text("字母和数字，如 GB24", "letters and digits, such as GB24")
+_LEFT_OUT = Text("未编入的事实编号及原因", "ids of facts that are not encoded, each with the reason")
+_DEFINE = Text("定义：名称和表达式", "definitions: names with expressions")
+_TABLES = Text("表", "tables")
+_DELEGATED = Text("授权有关部门确定的内容", "what the text leaves to an authority")
+_UNSETTLED = Text("可作几种理解的条款", "clauses that can be read in several ways")
+_RULES = Text("条件", "conditions")
+_SUBSIDIES = Text("补贴项目", "subsidies")
+_FACT = Text("事实编号，如 YN20-04", "the id of a fact, such as YN20-04")
+_NAME = Text("小写字母、数字和下划线，如 poor_laborer", "a name in snake_case, such as poor_laborer")
+_DAY = Text("日期 2020-03-06、2020-03、2020，或 a..b、a..、..b", "a day, month, year, or a range a..b, a.., ..b")
+_CELL = Text("一个值，或 none（文中没有此项）、open（未写明）", "a value, none (no such item) or open (not stated)")
+_YES_NO = Word(Text("yes 或 no", "yes or no"), choices=("yes", "no"))
+_SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
+_EXPRESSION = Word(Text("表达式", "an expression"), Use.EXPRESSION)
+_EXPRESSIONS = Items(Text("表达式的列表", "a list of expressions"), _EXPRESSION)
+_VALUE = Word(Text("一个值", "a value"), form=_VALUE_FORM)
+_CELL_WORD = Word(_CELL, form=_VALUE_FORM)
+_NAME_WORD = Word(_NAME, pattern=f"(?=.{{1,60}}$){NAME}")
+
+
+def _words() -> Record:
+    zh = Key("zh", _SENTENCE, Text("中文", "in Chinese"), required=True)
+    en = Key("en", _SENTENCE, Text("英文", "in English"), required=True)
+    return Record("text", Text("分别写 zh 和 en 两行", "zh and en, each on its own line"), (zh, en))
+
+
+def _named(value: Shape, about: Text) -> Entries:
+    return Entries(about, _NAME_WORD, value)
+
+
+def _member(members: Any, about: Text) -> Word:
+    return Word(about, choices=tuple(str(member.value) for member in members))
+
+
+def _type(*, ordered: bool = False) -> Key:
+    kinds = (Kind.INT, Kind.MONEY, Kind.RATE, Kind.DATE)
+    names = tuple(name for name, kind in types().items() if not ordered or kind.kind in kinds)
+    about = Text("值的类型", "the type of its values")
+    return Key("type", Word(about, choices=names), about, required=True)
+
+
+def _cites(*, needed: bool = True, article: bool = True) -> tuple[Key, ...]:
+    """Where something stands."""
+    ids = Items(Text("事实编号的列表", "a list of fact ids"), Word(_FACT), unique=True)
+    where = Text("条款，如 第九条；仅据摘要时为 unknown", "the article, such as 第九条; unknown if known from digests only")
+    text = Text("所依据的文件（有几份已读文件时必填）", "the document; needed if several were read")
+    return (
+        Key("facts", ids, Text("所依据的事实", "the facts that it rests on"), required=needed),
+        Key("article", Word(where), where, required=needed and article),
+        Key("document", Word(text), text),
+    )
+
+
+def _document() -> Record:
+    read = Text("读到何种程度", "how it was read")
+    issued = Text("发布日期", "the date of issue")
+    replaces = Items(Text("文件简称的列表", "a list of documents"), Word(_DOCUMENT_ID), unique=True)
+    number = Text("文号，未知写 unknown", "its number, or unknown")
+    prefix = Text("其事实编号的前缀，如 GB24", "the prefix of its fact ids, such as GB24")
+    keys = (
+        Key("number", Word(number), number, required=True),
+        Key("title", _words(), Text("文件名称", "its title")),
+        Key("issued", Word(_DAY, form=_DAY_FORM), issued, required=True),
+        Key("read", _member(Provenance, read), read, required=True),
+        Key("facts", Word(prefix), prefix, required=True),
+        Key("replaces", replaces, Text("所取代的文件", "documents that it replaces")),
+    )
+    return Record("document", Text("文件", "a document"), keys)
+
+
+def _window() -> Record:
+    day = Word(_DAY, form=_DAY_FORM)
+    then = Text("接替它、但未读到的文件", "the document that takes over and was not read")
+    judged = Text("须在施行期内的日期，默认为开班、结业日期", "dates that must lie in it; the first and last day of the class")
+    date = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohort.start_date"), Use.EXPRESSION)
+    keys = (
+        *_cites(article=False),
+        Key("from", day, Text("第一天", "its first day"), required=True),
+        Key("through", day, Text("最后一天", "its last day"), required=True),
+        Key("then", Word(then), then),
+        Key("judged_on", Items(judged, date, most=5, unique=True), judged),
+        _interpretation(),
+    )
+    return Record("in_force", Text("施行期", "when it holds"), keys)
+
+
+def _interpretation() -> Key:
+    return Key("interpretation", _words(), Text("我们采用的理解", "the reading that we chose"))
+
+
+def _table() -> Record:
+    by = Text("查表所用的列", "the columns that it is looked up by")
+    complete = Text("未列出的是否即为没有（默认 no）", "whether a miss means that there is none (default no)")
+    band = Record("band", Text("一段", "a band"), (
+        Key("from", _VALUE, Text("自", "from")),
+        Key("to", _VALUE, Text("至", "to")),
+        Key("value", _VALUE, Text("每单位的值", "the value per unit"), required=True),
+    ))
+    tiers = Text("分段", "bands")
+    bands = Entries(tiers, Word(Text("数段，如 0..10", "a range, such as 0..10")), _VALUE, least=1)
+    keys = (
+        _type(),
+        *_cites(),
+        Key("by", Items(by, _EXPRESSION, most=MAX_COLUMNS), by),
+        Key("complete", _YES_NO, complete),
+        Key("rows", Nested(Text("行", "rows"), _CELL_WORD), Text("行", "rows")),
+        Key("value", _CELL_WORD, Text("没有列时的值", "the value, where there is no column")),
+        Key("tiers", Either(tiers, (Items(tiers, band), bands)), tiers),
+    )
+    return Record("table", Text("表", "a table"), keys, ("rows", "value", "tiers"),
+                  later=("columns", "editions", "file", "supplied_by"))
+
+
+def _delegated() -> Record:
+    limits = Text("法定上下限 [a, b]；[a, ] 不设上限", "the legal range [a, b]; [a, ] has no upper end")
+    keys = (
+        _type(ordered=True),
+        *_cites(),
+        Key("range", Items(limits, _VALUE, most=2), limits, required=True),
+        Key("decided_by", _words(), Text("由谁确定", "who decides"), required=True),
+        Key("in_principle", _YES_NO, Text("是否原则性规定", "whether it holds in principle")),
+    )
+    return Record("delegated", Text("授权事项", "a delegated clause"), keys)
+
+
+def _unsettled() -> Record:
+    readings = Text("至少两种理解", "at least two readings")
+    labels = Text("各种理解的说法", "the words of the readings")
+    keys = (
+        _type(),
+        *_cites(),
+        Key("question", _words(), Text("有待明确的问题", "what is to be settled"), required=True),
+        Key("readings", Entries(readings, _NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True),
+        Key("labels", Entries(labels, _NAME_WORD, _words()), labels),
+    )
+    return Record("unsettled", Text("有疑义的条款", "an unsettled clause"), keys)
+
+
+def _rule() -> Record:
+    require = Text("条件，列表须全部满足", "a condition, or a list of which all must hold")
+    keys = (
+        *_cites(),
+        Key("require", Either(require, (_EXPRESSION, _EXPRESSIONS)), require),
+        Key("any", _EXPRESSIONS, Text("满足其一即可", "conditions of which one is enough")),
+        Key("status", _member(PERSON_CATEGORIES, Text("人员类别", "a status of persons")), Text("须有的人员类别", "a status")),
+        Key("when", _EXPRESSION, Text("仅在此情形适用", "the rule applies only where this holds")),
+        Key("open_ended", _YES_NO, Text("列举是否以“等”结尾", "whether the list ends with 等")),
+        Key("because", _words(), Text("不满足时的说明", "what is said when it fails"), required=True),
+        Key("remedy", _words(), Text("如何补救", "how to clear it")),
+        _interpretation(),
+        Key("in_principle", _YES_NO, Text("是否可以例外批准", "whether an authority may except")),
+    )
+    return Record("rule", Text("条件", "a rule"), keys, ("require", "any", "status"))
+
+
+def _subsidy() -> Record:
+    amount = Text("金额", "the amount")
+    steps = Items(Text("计算步骤的列表", "a list of steps"), _step(), most=MAX_STEPS)
+    requires = Items(Text("条件名称的列表", "a list of rules"), Word(_NAME), unique=True)
+    open_to = Text("表达式，文中未写明时为 open", "an expression, or open where it is not stated")
+    kinds = _member(AwardKind, Text("补贴种类", "a kind of award"))
+    keys = (
+        *_cites(),
+        Key("kind", kinds, Text("补贴种类，默认同名称", "the kind of award; the name, if not given")),
+        Key("title", _words(), Text("名称", "its words")),
+        Key("for", _EXPRESSION, Text("适用的培训", "the training that it is for")),
+        Key("requires", requires, Text("须满足的条件", "the rules that must hold"), required=True),
+        Key("amount", Either(amount, (_EXPRESSION, steps)), amount, required=True),
+        Key("payee", _EXPRESSION, Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}"), required=True),
+        Key("fund", _EXPRESSION, Text(f"资金渠道：{open_to.zh}", f"the purse: {open_to.en}"), required=True),
+        Key("discretionary", _YES_NO, Text("是否“可以”给予", "whether the text says 'may'")),
+        Key("binds", Items(Text("补贴种类的列表", "a list of kinds"), kinds, unique=True),
+            Text("所约束的地方补贴种类（仅全国性政策）", "the kinds of local awards that it binds; national policies only")),
+        _interpretation(),
+    )
+    return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject", "excludes", "advance", "shared"))
+
+
+def _step() -> Record:
+    values = tuple(Key(op.value, _EXPRESSION, Text("步骤", "a step")) for op in StepOp)
+    return Record("step", Text("计算步骤", "a step"), (*values, *_cites(needed=False)), tuple(op.value for op in StepOp))
+
+
+# -- JSON Schema -------------------------------------------------------------------------------------------------------
+
+
+def _json(shape: Shape, defs: dict[str, Any]) -> dict[str, Any]:
+    match shape:
+        case Word():
+            return _json_word(shape)
+        case Items():
+            limits = {"minItems": shape.least, "maxItems": shape.most}
+            return {"type": "array", "items": _reference(shape.item, defs), "uniqueItems": shape.unique} | limits
+        case Entries():
+            limits = {"minProperties": shape.least} if shape.least else {}
+            keys = {"propertyNames": {"pattern": _whole(shape.key.pattern)}} if shape.key.pattern else {}
+            return {"type": "object", "additionalProperties": _reference(shape.value, defs)} | keys | limits
+        case Nested():
+            rows = {"anyOf": [_json_word(shape.cell), {"$ref": "#/$defs/rows"}]}
+            defs["rows"] = {"type": "object", "minProperties": 1, "additionalProperties": rows}
+            return {"$ref": "#/$defs/rows"}
+        case Record():
+            return _json_record(shape, defs)
+        case Either():
+            return {"anyOf": [_reference(one, defs) for one in shape.shapes]}
+        case _:
+            assert_never(shape)
+
+
+def _reference(shape: Shape, defs: dict[str, Any]) -> dict[str, Any]:
+    """Records stand once under ``$defs``."""
+    if not isinstance(shape, Record):
+        return _json(shape, defs)
+    if shape.name not in defs:
+        defs[shape.name] = _json(shape, defs)
+    return {"$ref": f"#/$defs/{shape.name}"}
+
+
+def _json_word(word: Word) -> dict[str, Any]:
+    """Editors read numbers and true as such where we read text."""
+    if word.choices:
+        return {"enum": list(word.choices)}
+    pattern = word.pattern or word.form
+    kinds = ["string", "number", "boolean"] if word.use is Use.EXPRESSION else ["string", "number"]
+    return {"type": kinds, "minLength": 1} | ({"pattern": _whole(pattern)} if pattern else {})
+
+
+def _json_record(record: Record, defs: dict[str, Any]) -> dict[str, Any]:
+    properties = {key.name: _reference(key.shape, defs) | {"description": _both(key.about)} for key in record.keys}
+    needed = [key.name for key in record.keys if key.required]
+    one_of = {"oneOf": [{"required": [name]} for name in record.one_of]} if record.one_of else {}
+    required = {"required": needed} if needed else {}
+    return {"type": "object", "properties": properties, "additionalProperties": False} | required | one_of
+
+
+def _both(text: Text) -> str:
+    return text.zh if text == same(text.zh) else f"{text.zh} / {text.en}"
+
+
+def _whole(pattern: str) -> str:
+    return f"^(?:{pattern})$"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

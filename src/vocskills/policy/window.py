@@ -1,0 +1,141 @@
+"""When a policy holds: its documents, its window, and the two questions that engines ask of the governing dates."""
+
+from __future__ import annotations
+
+import attrs
+
+from vocskills.bounds import Bounds, is_point
+from vocskills.engines.fold import fold
+from vocskills.language.lower import condition
+from vocskills.language.nodes import DATE, Compare, CompareOp, Fact, Literal, LogicOp, Node
+from vocskills.language.parse import Expression
+from vocskills.policy.context import Context, Part
+from vocskills.policy.pack import Clause, ClauseKind, Document, Provenance, Window
+from vocskills.policy.report import Report, did_you_mean
+from vocskills.policy.source import Scalar
+from vocskills.policy.values import days_of
+from vocskills.text import Text
+
+JUDGED_ON = ("cohort.start_date", "cohort.end_date")
+"""The governing dates, where a text names none: the first and the last day of the class."""
+
+_NO_SUCH_DOCUMENT = Text("没有这份文件", "there is no such document")
+_REVERSED = Text("止日早于起日", "it ends before it begins")
+_NOT_UNREAD = Text("then 是未读到的文件", "then names a document that was not read")
+_READ_IT = Text("读到的文件直接编入 in_force", "a text that was read belongs into a policy of its own")
+_NOT_A_FACT = Text("这里要一个日期字段", "a field that is a date is wanted here")
+_FROM = Text("自哪一天起施行", "from which day it is in force")
+_THROUGH = Text("施行到哪一天", "through which day it is in force")
+
+
+@attrs.frozen
+class Force:
+    """A window with its governing dates and the lowered questions about them.
+
+    Attributes:
+        window: the window itself.
+        judged_on: the dates that must lie in it.
+        governs: whether all of them do.
+        touches: whether one of them does, or lies where only an unread successor can govern.
+    """
+
+    window: Window
+    judged_on: tuple[Fact, ...]
+    governs: Node
+    touches: Node
+
+
+def read_documents(report: Report, pack: Part) -> dict[str, Document]:
+    """The documents of a pack by id; one whose date could not be read is kept, so that it can be cited."""
+    documents: dict[str, Document] = {}
+    by_value = {str(member.value): member for member in Provenance}
+    for name, part in pack.parts("documents"):
+        issued = part.word("issued")
+        days = days_of(issued, report, part.path("issued")) if issued else None
+        documents[name.value] = Document(
+            name.value,
+            part.value("number"),
+            part.text("title") or Text("", ""),
+            days or (0, 0),
+            by_value.get(part.value("read"), Provenance.FULL),
+            part.value("facts"),
+            tuple(scalar.value for scalar, _ in part.words("replaces")),
+        )
+    for _, part in pack.parts("documents"):
+        _check_replaced(report, part, documents)
+    return documents
+
+
+def _check_replaced(report: Report, part: Part, documents: dict[str, Document]) -> None:
+    for scalar, where in part.words("replaces"):
+        if scalar.value not in documents:
+            report.add(scalar, where, _NO_SUCH_DOCUMENT, remedy=did_you_mean(scalar.value, documents))
+
+
+def governing_dates(context: Context, part: Part | None) -> tuple[Fact, ...]:
+    """The dates that decide which text governs, read before the rules, which refer to the first of them."""
+    words = part.words("judged_on") if part else []
+    found = [_date(context, scalar, where) for scalar, where in words]
+    given = tuple(fact for fact in found if fact is not None)
+    return given or tuple(_default(context, path) for path in JUDGED_ON)
+
+
+def _default(context: Context, path: str) -> Fact:
+    from vocskills.language.check import check
+
+    typed, _ = check(Expression(path), context.scope, DATE)
+    assert typed is not None and isinstance(typed.node, Fact)
+    return typed.node
+
+
+def _date(context: Context, scalar: Scalar, where: str) -> Fact | None:
+    typed = context.check(scalar, where, DATE)
+    if typed is None:
+        return None
+    if not isinstance(typed.node, Fact):
+        context.report.add(scalar, where, _NOT_A_FACT)
+        return None
+    return typed.node
+
+
+def read_force(context: Context, part: Part, dates: tuple[Fact, ...]) -> Force | None:
+    """The window of a pack, ``None`` after its faults have been reported."""
+    cite = context.cite(part)
+    start, end = (_end(context, part, key) for key in ("from", "through"))
+    then = part.word("then")
+    successor = context.known_document(then, part.path("then")) if then else ""
+    if then and successor and context.documents[successor].read is not Provenance.NONE:
+        context.report.add(then, part.path("then"), _NOT_UNREAD, remedy=_READ_IT)
+    if start is None or end is None:
+        return None
+    if start[0] > end[1]:
+        at = part.word("through")
+        assert at is not None
+        context.report.add(at, part.path("through"), _REVERSED)
+        return None
+    window = Window(start, end, successor, part.text("interpretation"), cite)
+    ends = _fact(context, window, "from", start, _FROM), _fact(context, window, "through", end, _THROUGH)
+    return Force(window, dates, *_questions(window, ends, dates))
+
+
+def _end(context: Context, part: Part, key: str) -> Bounds | None:
+    scalar = part.word(key)
+    return days_of(scalar, context.report, part.path(key)) if scalar else None
+
+
+def _fact(context: Context, window: Window, key: str, days: Bounds, question: Text) -> Node:
+    """An end of the window: a day, or a fact that an authority can settle."""
+    if is_point(days):
+        return Literal(days[0], DATE)
+    name = f"in_force.{key}"
+    fact = Fact(f"ruling.{name}", DATE, *days)
+    return context.settle(Clause(name, ClauseKind.OPEN, window.cite, DATE, fact, question))
+
+
+def _questions(window: Window, ends: tuple[Node, Node], dates: tuple[Fact, ...]) -> tuple[Node, Node]:
+    """With an unread successor a date after the end still touches the text, which then does not surely govern it."""
+    since = [Compare(CompareOp.LE, ends[0], date) for date in dates]
+    until = [Compare(CompareOp.LE, date, ends[1]) for date in dates]
+    inside = [condition([a, b]) for a, b in zip(since, until, strict=True)]
+    touching: list[Node] = list(since) if window.then else inside
+    return fold(condition(inside)), fold(condition(touching, LogicOp.OR))

@@ -1,0 +1,94 @@
+"""The words of amounts, payees, purses and people in an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vocskills.assess.answer import Determination, PerUnit, Sum, Total
+from vocskills.model.fields import Term, Unit
+from vocskills.money import Money
+from vocskills.text import Lang, Text, join, same
+
+_NOT_STATED = Text("文件未写明", "not stated")
+_ONE_OF = Text("其一：", "one of: ")
+
+_PER = {
+    Unit.COUNT: Text("次", "time"),
+    Unit.DAYS: Text("培训日", "training day"),
+    Unit.MONTHS: Text("月", "month"),
+    Unit.YEARS: Text("年", "year"),
+    Unit.HEADS: Text("人", "head"),
+    Unit.MINUTES: Text("分钟", "minute"),
+    Unit.HOURS: Text("学时", "class hour"),
+}
+
+
+def yuan(money: Money) -> str:
+    """Yuan with two decimals and separators: ``4,880.00``."""
+    whole, point, fen = str(money).partition(".")
+    return f"{int(whole):,}{point}{fen}" if whole not in ("-0",) else str(money)
+
+
+def figure(amount: Sum) -> Text:
+    """An amount without its unit: one figure, the few that are possible, or the bounds.
+
+    A range is shown only where every amount in it may be paid, as far as is known; few possible amounts are listed.
+    """
+    if amount.most is None:
+        return Text(f"{yuan(amount.least)} 起，上限未知", f"{yuan(amount.least)} or more, no upper limit known")
+    if amount.exact:
+        return same(yuan(amount.least))
+    if amount.possible:
+        *others, last = map(yuan, amount.possible)
+        return Text(f"{'、'.join(others)} 或 {last}", f"{', '.join(others)} or {last}")
+    return Text(f"{yuan(amount.least)} 至 {yuan(amount.most)}", f"{yuan(amount.least)} to {yuan(amount.most)}")
+
+
+def amount(of: Sum) -> Text:
+    """An amount with its unit."""
+    words = figure(of)
+    return Text(f"{words.zh} 元" if of.most is not None else f"{words.zh}（元）", f"{words.en} (yuan)")
+
+
+def per_unit(of: PerUnit, *, person: bool = False) -> Text:
+    """An amount for each unit of what is not known; with ``person`` it is one person's."""
+    unit = _PER[of.unit]
+    if person:
+        return Text(f"每人每{unit.zh} {yuan(of.amount)} 元", f"{yuan(of.amount)} yuan per person and {unit.en}")
+    return Text(f"每{unit.zh} {yuan(of.amount)} 元", f"{yuan(of.amount)} yuan per {unit.en}")
+
+
+def people(heads: int) -> Text:
+    """How many people."""
+    return Text(f"{heads} 人", f"{heads:,} people" if heads != 1 else "1 person")
+
+
+def payees(of: Determination) -> Text:
+    """Who may be paid, or that the text does not say."""
+    return _members(of.payees) if of.payee_stated else _NOT_STATED
+
+
+def funds(of: Determination) -> Text:
+    """From which purse, or that the text does not say."""
+    return _members(of.funds) if of.fund_stated else _NOT_STATED
+
+
+def _members(members: Iterable[Term]) -> Text:
+    labels = [member.label for member in members]
+    listed = join(labels)
+    return listed if len(labels) == 1 else Text(_ONE_OF.zh + listed.zh, _ONE_OF.en + listed.en)
+
+
+def totalled(of: Total) -> Text:
+    """What can be paid; where that is unlimited for want of one quantity, what there is per unit."""
+    if of.payable.most is None and of.per_unit is not None:
+        return per_unit(of.per_unit)
+    return amount(of.payable)
+
+
+def said(words: Text, lang: Lang) -> str:
+    """One sentence, ended by a full stop if it has no end."""
+    chosen = words.of(lang).rstrip()
+    if not chosen or chosen[-1] in "。.!?！？）)":
+        return chosen
+    return chosen + ("。" if lang == "zh" else ".")

@@ -1,0 +1,210 @@
+"""Rows of one class to a case, every fault with the line and the column that it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from vocskills.convert import structure_case
+from vocskills.convert.forms import shown
+from vocskills.errors import Fault, InputError
+from vocskills.model.case import Case
+from vocskills.roster.cells import NONE, YES, read_cell
+from vocskills.roster.columns import Column, Role, columns
+from vocskills.text import Text
+
+_PATH = re.compile(r"[a-z_]+(?:\[[0-9]+\])?(?:\.[a-z_]+(?:\[[0-9]+\])?)+|enrollments\[[0-9]+\]")
+_COMPLETE = "trainee.awards.complete"
+
+_NOT_LOOKED = Text("填了身份的日期或部门，却没有填是或否", "a date or authority of a status without 是 or 否")
+_LOOK = Text("同名列填是或否，没有查过的都不填", "say 是 or 否 in the status's own column, or leave all of it blank")
+_NONE_OF_ALL = Text(
+    "写了“无”，但没有注明补贴记录完整", "无 (none), but the record of awards is not said to be complete"
+)
+_SAY_COMPLETE = Text(
+    "各类补贴都查过的，在“补贴记录是否完整”填是；否则不填“无”",
+    "say 是 under 补贴记录是否完整 if all kinds were looked up, else leave it blank",
+)
+_BLANK = Text("补贴记录注明完整，这里却没有填", "blank, but the record of awards is said to be complete")
+_WRITE_NONE = Text("没有的写“无”", "write 无 if there were none")
+_BOTH = Text("写了“无”，却又填了内容", "无 (there is none), but something is said of it")
+_KEEP_ONE = Text("两者只留一个", "keep one of the two")
+_SAME = Text("同一班期的各行填同样的内容，或只填一行", "say the same in all rows of a class, or say it in one")
+
+
+@attrs.frozen
+class Row:
+    """One person: the line in the file, and the cells that are not blank by the path of their column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def case_of(rows: list[Row], headers: dict[str, str]) -> tuple[Case, list[Fault]]:
+    """The case of one class and everything that is wrong with it.
+
+    Args:
+        rows: the class's people.
+        headers: the file's columns, as its header has them, by path.
+    """
+    build = _Build(headers)
+    for index, row in enumerate(rows):
+        build.add(row, f"enrollments[{index}]")
+    build.check_class()
+    case, wrong = structure_case(build.plain(), written=True)
+    return case, [*build.faults, *(build.located(fault, rows[0].line) for fault in wrong)]
+
+
+@attrs.define
+class _Build:
+    """Plain values for the converter, and the line and header of each."""
+
+    headers: dict[str, str]
+    shared: dict[str, Any] = attrs.field(factory=dict)
+    people: list[dict[str, Any]] = attrs.field(factory=list)
+    places: dict[str, tuple[int, str]] = attrs.field(factory=dict)
+    said: dict[str, tuple[str, int]] = attrs.field(factory=dict)
+    faults: list[Fault] = attrs.field(factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """The case in its written form."""
+        whole = self.shared.pop("complete", "false")
+        return {**self.shared, "enrollments": {"complete": whole, "items": self.people}}
+
+    def add(self, row: Row, where: str) -> None:
+        """Takes in one person's row."""
+        person: dict[str, Any] = {}
+        self.people.append(person)
+        self.places[where] = row.line, ""
+        for path, cell in row.cells.items():
+            column = columns()[path]
+            if column.shared:
+                self._share(column, cell, row.line)
+            else:
+                self._put(person, where, column, cell, row.line)
+        self._check_statuses((path, row.line) for path in row.cells if not columns()[path].shared)
+        self._check_awards(row)
+
+    def check_class(self) -> None:
+        """Looks for what the rows together leave unsaid."""
+        self._check_statuses((path, line) for path, (_, line) in self.said.items())
+
+    def located(self, fault: Fault, first: int) -> Fault:
+        """A fault of the converter or the model with the line and the column that its path comes from."""
+        line, header = self._place(fault.where) or (first, "")
+        what = Text(self._with_lines(fault.what.zh, "zh"), self._with_lines(fault.what.en, "en"))
+        return attrs.evolve(fault, what=what, where=header, line=line)
+
+    def _share(self, column: Column, cell: str, line: int) -> None:
+        """What a row says about its class; it is read once, and the others must say the same."""
+        if column.path not in self.said:
+            self.said[column.path] = cell, line
+            self._put(self.shared, "", column, cell, line)
+            return
+        first, first_line = self.said[column.path]
+        if cell != first:
+            what = Text(f"与第 {first_line} 行同一班期的不同", f"differs from line {first_line}, of the same class")
+            self._fault(column.path, line, what, f"{shown(cell)} ≠ {shown(first)}", _SAME)
+
+    def _put(self, root: dict[str, Any], where: str, column: Column, cell: str, line: int) -> None:
+        """Puts what a cell says into its place, or its faults among the faults."""
+        try:
+            value = read_cell(column, cell)
+        except InputError as error:
+            header = self.headers[column.path]
+            self.faults += (attrs.evolve(fault, where=header, line=line) for fault in error.faults)
+            return
+        if column.role is Role.LIST_COMPLETE:
+            root["complete"] = value
+            return
+        node = _descend(root, column.steps[:-1])
+        taken = None if node is None else self._fill(node, column, value)
+        if taken is None:
+            self._fault(column.path, line, _BOTH, remedy=_KEEP_ONE)
+            return
+        inside = ".".join(part for part in (where, *column.steps[:-1], taken) if part)
+        self.places[inside] = line, self.headers[column.path]
+
+    def _fill(self, node: dict[str, Any], column: Column, value: Any) -> str | None:
+        """Puts a value into its noun; the rest of its path, or ``None`` if it contradicts what stands there."""
+        name = column.steps[-1]
+        match column.role:
+            case Role.STATUS:
+                assert column.member is not None
+                return _fill_status(node.setdefault(name, []), name, str(column.member.value), column.part, value)
+            case Role.AWARDS:
+                _awards(node)["items"] += value
+                return name
+            case Role.AWARDS_COMPLETE:
+                _awards(node)["complete"] = value
+                return f"{name}.complete"
+            case Role.PRESENCE if name in node:
+                return name if value == {} else None
+        node[name] = value
+        return name
+
+    def _check_statuses(self, said: Iterable[tuple[str, int]]) -> None:
+        lines = dict(said)
+        for path, line in lines.items():
+            if columns()[path].role is Role.STATUS and columns()[path].finding not in lines:
+                self._fault(path, line, _NOT_LOOKED, remedy=_LOOK)
+
+    def _check_awards(self, row: Row) -> None:
+        complete = row.cells.get(_COMPLETE) == YES
+        for path in (path for path in self.headers if columns()[path].role is Role.AWARDS):
+            if complete and path not in row.cells:
+                self._fault(path, row.line, _BLANK, remedy=_WRITE_NONE)
+            elif not complete and row.cells.get(path) == NONE:
+                self._fault(path, row.line, _NONE_OF_ALL, NONE, _SAY_COMPLETE)
+
+    def _fault(self, path: str, line: int, what: Text, text: str = "", remedy: Text | None = None) -> None:
+        self.faults.append(Fault(what, self.headers[path], line=line, text=text, remedy=remedy))
+
+    def _place(self, where: str) -> tuple[int, str] | None:
+        return next((self.places[path] for path in _shorter(where) if path in self.places), None)
+
+    def _with_lines(self, words: str, lang: str) -> str:
+        """Paths in a message, which mean nothing to the reader of a table, as lines and columns."""
+
+        def spot(found: re.Match[str]) -> str:
+            place = self._place(found.group())
+            if place is None:
+                return found.group()
+            line, header = place
+            column = f"“{header}”" if lang == "zh" else f", {header}"
+            return (f"第 {line} 行" if lang == "zh" else f"line {line}") + (column if header else "")
+
+        return _PATH.sub(spot, words)
+
+
+def _descend(root: dict[str, Any], steps: tuple[str, ...]) -> dict[str, Any] | None:
+    """The noun at ``steps``, made where nothing stands yet; ``None`` if one on the way is known to be missing."""
+    node = root
+    for step in steps:
+        node = node.setdefault(step, {})
+        if not isinstance(node, dict):
+            return None
+    return node
+
+
+def _fill_status(rows: list[dict[str, Any]], name: str, category: str, part: str, value: Any) -> str:
+    index = next((i for i, row in enumerate(rows) if row["category"] == category), len(rows))
+    if index == len(rows):
+        rows.append({"category": category})
+    rows[index][part] = value
+    return f"{name}[{index}].{part}"
+
+
+def _awards(trainee: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = trainee.setdefault("awards", {"items": []})
+    return made
+
+
+def _shorter(where: str) -> Iterator[str]:
+    """A path and all that it begins with, the longest first."""
+    while where:
+        yield where
+        where = where[: max(where.rfind("."), where.rfind("["), 0)]
