@@ -182,7 +182,7 @@ def test_dates_may_be_partial(written: object, value: object) -> None:
         (
             "trainee",
             {"former_retirement_age": "age_50..age_55"},
-            Trainee(former_retirement_age=Between(FormerRetirementAge.AGE_50, FormerRetirementAge.AGE_55)),
+            Trainee(former_retirement_age=Between(None, FormerRetirementAge.AGE_55)),
         ),
     ],
 )
@@ -229,6 +229,12 @@ def test_assumptions_and_rulings_keep_their_plain_values() -> None:
     assert case.assumptions == (Assumption(path="trainee.sex", value="male"),)
     assert case.rulings[0].value == "25%"
     assert case.rulings[0].date == date(2020, 5, 6)
+
+
+def test_a_range_of_members_is_written_with_both_ends() -> None:
+    """One of two retirement ages stands as the two; the ends of a closed list are not left open."""
+    case = Case(trainee=Trainee(former_retirement_age=Between(None, FormerRetirementAge.AGE_55)))
+    assert case_to_plain(case) == {"trainee": {"former_retirement_age": "age_50..age_55"}}
 
 
 # Sources.
@@ -353,19 +359,16 @@ def one(**fields: object) -> dict[str, Any]:
     return {"enrollment": fields}
 
 
-BAD: list[tuple[dict[str, Any], str, str]] = [
+WRONG_FORM: list[tuple[dict[str, Any], str, str]] = [
     (person(birthdate="1975"), "enrollments[0].trainee.birthdate", "did you mean birth_date?"),
     ({"cohrt": {}}, "cohrt", "did you mean cohort?"),
     (one(completed="no"), "enrollment.completed", "text, not true or false"),
     (one(completed=1), "enrollment.completed", "a number, not true or false"),
     (one(completed="true"), "enrollment.completed", "without quotes"),
-    (person(birth_date="2020-02-30"), "enrollments[0].trainee.birth_date", "there is no such date"),
     (person(birth_date="75-3-1"), "enrollments[0].trainee.birth_date", "not written as a date"),
     (person(birth_date=19750301), "enrollments[0].trainee.birth_date", "a date as a number"),
-    (person(birth_date="2020..2019"), "enrollments[0].trainee.birth_date", "ends before it begins"),
     (person(id_number=int(ID)), "enrollments[0].trainee.id_number", "lose digits as numbers"),
     (person(name=True), "enrollments[0].trainee.name", "true or false where a value belongs"),
-    (person(name="\ud800"), "enrollments[0].trainee.name", "broken characters"),
     (person(name="a\x00"), "enrollments[0].trainee.name", "control characters"),
     (person(sex="men"), "enrollments[0].trainee.sex", "not in the list"),
     (person(sex="女"), "enrollments[0].trainee.sex", "did you mean female?"),
@@ -375,45 +378,51 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     (person(statuses={"complete": True}), "enrollments[0].trainee.statuses.items", "missing"),
     (person(statuses={"items": [], "complete": "no"}), "enrollments[0].trainee.statuses.complete", "text, not true"),
     (person(statuses={"items": [], "all": True}), "enrollments[0].trainee.statuses.all", "no such field"),
+    (one(items=[1]), "enrollment.items", "no such field"),
     (person(statuses=[None]), "enrollments[0].trainee.statuses[0]", "a value of the wrong type"),
     (person(household=False), "enrollments[0].trainee.household", "cannot be absent"),
     (person(domicile="Fugong"), "enrollments[0].trainee.domicile", "a division code"),
     (person(insured_months=-1), "enrollments[0].trainee.insured_months", "outside its range"),
     (one(attended_days=3.5), "enrollment.attended_days", "a number with a decimal point"),
-    (one(attended_days=3.0), "enrollment.attended_days", "a number with a decimal point"),
     (one(attended_days="3"), "enrollment.attended_days", "drop the quotes"),
     (one(attended_days=True), "enrollment.attended_days", "true or false where a value belongs"),
     (one(attended_days=99_999), "enrollment.attended_days", "outside its range"),
     (one(attended_days="5..x"), "enrollment.attended_days", "not written as expected"),
-    (one(attended_days="9..5"), "enrollment.attended_days", "9 > 5"),
     (one(attended_days=".."), "enrollment.attended_days", "a range without ends"),
     (one(attended_days=[3]), "enrollment.attended_days", "a list or an object"),
-    (one(attended_days=10**5_000), "enrollment.attended_days", "outside its range"),
+    (one(attended_days=10**200), "enrollment.attended_days", "outside its range"),
     (one(attended_hours="0.255"), "enrollment.attended_hours", "not written as expected"),
     (one(attended_hours=0.25), "enrollment.attended_hours", "as text"),
     (one(attended_hours=float("nan")), "enrollment.attended_hours", "not a finite number"),
     (one(fee_paid=60), "enrollment.fee_paid", "whether yuan or fen"),
     (one(fee_paid="-60.00"), "enrollment.fee_paid", "a sign, which is not allowed"),
     (one(fee_paid="60.001"), "enrollment.fee_paid", "finer than one fen"),
-    (one(fee_paid="6000000.00"), "enrollment.fee_paid", "outside its range"),
     (one(fee_paid="1.00..x"), "enrollment.fee_paid", "not an amount of money"),
     (one(employer={"revenue_change": 0.7}), "enrollment.employer.revenue_change", "a rate as a number"),
     (one(employer={"revenue_change": "70.123%"}), "enrollment.employer.revenue_change", "not written as expected"),
-    (one(employer={"revenue_change": "101"}), "enrollment.employer.revenue_change", "outside its range"),
     (one(employer=True), "enrollment.employer", "true says nothing about it"),
     (one(employer=5), "enrollment.employer", "a value of the wrong type"),
     (one(employer={"id": " "}), "enrollment.employer.id", "not written as a code"),
-    (one(certificate={"kind": "none"}), "enrollment.certificate.kind", "write false for a certificate"),
-    (one(start_date="2020-05-06", end_date="2020-05-05"), "enrollment.end_date", "the end lies before the start"),
-    (one(attended_hours=90, scheduled_hours=80), "enrollment.attended_hours", "more hours attended than scheduled"),
     ({"heads": "3..4"}, "heads", "cannot be a range"),
     ({"heads": 0}, "heads", "outside its range"),
-    ({"heads": 2, "enrollments": [{}]}, "heads", "disagree"),
     ({"as_of": "2020-05"}, "as_of", "give year, month and day"),
     ({"assumptions": {}}, "assumptions", "a value of the wrong type"),
     ({"assumptions": [5]}, "assumptions[0]", "a value of the wrong type"),
     ({"assumptions": [{"path": "trainee.sex", "value": 0.5}]}, "assumptions[0].value", "a whole number, true or false"),
     ({"assumptions": [{"value": 1}]}, "assumptions[0].path", "missing"),
+]
+WRONG_CONTENT: list[tuple[dict[str, Any], str, str]] = [
+    (person(birth_date="2020-02-30"), "enrollments[0].trainee.birth_date", "there is no such date"),
+    (person(birth_date="2020..2019"), "enrollments[0].trainee.birth_date", "ends before it begins"),
+    (person(name="\ud800"), "enrollments[0].trainee.name", "broken characters"),
+    (one(attended_days=3.0), "enrollment.attended_days", "a number with a decimal point"),
+    (one(attended_days="9..5"), "enrollment.attended_days", "9 > 5"),
+    (one(fee_paid="6000000.00"), "enrollment.fee_paid", "outside its range"),
+    (one(employer={"revenue_change": "101"}), "enrollment.employer.revenue_change", "outside its range"),
+    (one(certificate={"kind": "none"}), "enrollment.certificate.kind", "write false for a certificate"),
+    (one(start_date="2020-05-06", end_date="2020-05-05"), "enrollment.end_date", "the end lies before the start"),
+    (one(attended_hours=90, scheduled_hours=80), "enrollment.attended_hours", "more hours attended than scheduled"),
+    ({"heads": 2, "enrollments": [{}]}, "heads", "disagree"),
     (
         person(
             statuses=[
@@ -427,7 +436,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("source", "where", "words"), BAD)
+@pytest.mark.parametrize(("source", "where", "words"), WRONG_FORM + WRONG_CONTENT)
 def test_bad_input_is_refused_with_its_path_and_what_to_do(source: dict[str, Any], where: str, words: str) -> None:
     """Each wrong value is one fault, at its path, in words that name what is wrong or what to do, in both languages."""
     error = refused(source)
@@ -467,6 +476,11 @@ def test_text_that_cannot_be_a_case_is_refused(text: str | bytes, words: str) ->
 def test_too_much_json_is_refused() -> None:
     """More than 50 MB are not read."""
     assert "too large" in refused('{"id": "' + "x" * (50 * 2**20) + '"}').render("en")
+
+
+def test_a_number_too_long_to_print_is_refused() -> None:
+    """Python does not print whole numbers of more than 4,300 digits; the fault does without."""
+    assert "outside its range" in refused(one(attended_days=10**5_000)).render("en")
 
 
 def test_very_many_faults_are_cut_off() -> None:
@@ -548,9 +562,11 @@ def test_identifiers_are_masked_unless_the_caller_asks() -> None:
 
 @attrs.frozen
 class Answer:
-    amount: Money = Money(6_000)
+    amount: Money
+    words: Text
+    case: Case
+    person: Trainee
     since: date = date(2020, 5, 6)
-    words: Text = Text("是", "yes")
     hours: Decimal = Decimal("0.50")
     levels: frozenset[Level] = frozenset({Level.SENIOR, Level.JUNIOR})
     codes: frozenset[str] = frozenset({"b", "a"})
@@ -558,14 +574,13 @@ class Answer:
     parts: tuple[int, ...] = (1, 2)
     absent: object = ABSENT
     unknown: None = None
-    case: Case = Case(program=Program(level=Level.JUNIOR))
-    person: Trainee = Trainee(name="张小三")
     _hidden: int = 5
 
 
 def test_answers_are_written_with_stable_keys() -> None:
     """Every attribute stands under its name; money, dates, members, sets and texts have one form each."""
-    made = plain(Answer())
+    case = Case(program=Program(level=Level.JUNIOR))
+    made = plain(Answer(Money(6_000), Text("是", "yes"), case, Trainee(name="张小三")))
     person = made.pop("person")
     assert made == {
         "amount": "60.00",
@@ -615,31 +630,16 @@ def test_the_schema_has_the_words_of_every_field() -> None:
                 assert described["description"]
 
 
-# What only reading knows: ranges inside text, dates that do not exist, contradictions, surrogates.
-_BEYOND_THE_SCHEMA = (
-    "2020-02-30",
-    "2020..2019",
-    "\ud800",
-    "6000000.00",
-    '"101"',
-    "9..5",
-    "kind",
-    "end_date",
-    "scheduled_hours",
-    "heads': 2",
-    "3.0",
-    "held",
-)
+@pytest.mark.parametrize("source", [row[0] for row in WRONG_FORM])
+def test_the_schema_refuses_wrong_forms(source: dict[str, Any]) -> None:
+    """Every wrong type and form of the list above is refused by the schema too."""
+    assert not VALIDATOR.is_valid(source)
 
 
-@pytest.mark.parametrize("source", [row[0] for row in BAD])
-def test_the_schema_refuses_what_reading_refuses(source: dict[str, Any]) -> None:
-    """Every wrong type and form of the list above is refused by the schema too, unless it cannot know."""
-    shown = repr(source).replace("'101'", '"101"')
-    if repr("\ud800") in shown or any(word in shown for word in _BEYOND_THE_SCHEMA):
-        VALIDATOR.is_valid(source)
-    else:
-        assert not VALIDATOR.is_valid(source)
+@pytest.mark.parametrize("source", [row[0] for row in WRONG_CONTENT])
+def test_the_schema_leaves_contents_to_reading(source: dict[str, Any]) -> None:
+    """Ranges inside text, dates that do not exist and contradictions are beyond the schema."""
+    assert VALIDATOR.is_valid(source)
 
 
 _WRONG = [True, False, 5, 0.5, "x y", "..", [], {}, [5], {"x": 1}, "", "1", "a..b"]
@@ -672,8 +672,8 @@ def test_the_schema_and_reading_agree_on_types(value: object) -> None:
 def test_reading_loads_no_more_than_it_needs() -> None:
     """JSON needs neither YAML nor a time-zone library nor the policies."""
     code = (
-        "import sys, vocskills.convert as c; c.read_case('{}'); "
-        "print([m for m in ('yaml', 'pendulum', 'jsonschema', 'vocskills.policy', 'vocskills.engines') if m in sys.modules])"
+        "import sys, vocskills.convert as c; c.read_case('{}'); heavy = {'yaml', 'pendulum', 'vocskills.policy'};"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

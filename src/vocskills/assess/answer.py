@@ -225,7 +225,7 @@ class Missing:
         people: for how many people it is missing and matters.
         decides: how many determinations some value of it would decide.
         settles: whether every value that was tried decides all determinations counted in ``decides``.
-        narrows: by how much it can narrow what is payable.
+        narrows: by how much it can narrow what is payable; ``None`` where it can set a limit to what has none.
     """
 
     path: str
@@ -234,7 +234,7 @@ class Missing:
     people: int
     decides: int
     settles: bool
-    narrows: Money
+    narrows: Money | None
 
 
 @attrs.frozen

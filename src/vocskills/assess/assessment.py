@@ -13,6 +13,7 @@ from vocskills.assess.answer import (
     Answer,
     Determination,
     Explanation,
+    InForce,
     Missing,
     Notice,
     SaidShown,
@@ -30,10 +31,12 @@ from vocskills.bounds import Bounds
 from vocskills.convert import dumps, plain
 from vocskills.door import Codes, Subject, facts_of, identity_faults, refuse, subjects
 from vocskills.engines.interpret import Records
+from vocskills.errors import Fault, InputError
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.model.nouns import Trainee
 from vocskills.policy import library
-from vocskills.policy.pack import Policy
+from vocskills.policy.pack import NATION, Policy
+from vocskills.policy.places import check_place
 from vocskills.privacy import mask_id, mask_name
 from vocskills.text import Text
 
@@ -115,7 +118,7 @@ class Assessment:
         person = self._people[self.subjects.index(subject)]
         for index, entry in enumerate(self._docket.entries):
             if (entry.policy.id, entry.subsidy.name) == (determination.policy, determination.subsidy):
-                return explanation(person.doubts, index, heads=person.subject.heads > 1 or person.subject.index is None)
+                return explanation(person.doubts, index, anonymous=person.subject.index is None)
         raise ValueError(f"no {determination.policy}.{determination.subsidy} in this assessment")
 
     def as_dict(self, *, explain: bool = True) -> dict[str, Any]:
@@ -196,24 +199,44 @@ def assess(
     """
     where = place if place is not None else place_of(case)
     faults = check_case(case)
-    faults += library.place_faults(where, "place") if where is not None else []
+    faults += _place_faults(where)
     people = [] if faults else subjects(case)
     refuse([*faults, *(fault for person in people for fault in identity_faults(person))])
     local, beside = _policies(policy, where, policies)
-    bench = docket(local, beside)
+    bench = docket(local, tuple(text for text in beside if _may_govern(text, people)))
     outline = _Outline(bench, where, local, beside, key)
     return Assessment(case, (*local, *beside), _judged(case, people, outline), outline)
+
+
+def _place_faults(place: str | None) -> Sequence[Fault]:
+    try:
+        check_place(NATION if place is None else place, "place")
+    except InputError as error:
+        return error.faults
+    return ()
+
+
+def _named(policy: str, further: Sequence[Policy]) -> Policy:
+    return next((one for one in further if one.id == policy), None) or library.get(policy)
 
 
 def _policies(
     policy: str | Policy | None, place: str | None, further: Sequence[Policy]
 ) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
     """The local policies and those beside; a policy named by the caller stands alone among the local ones."""
-    found = library.applicable(place or "", further)
+    found = library.applicable(place or NATION, further)
     if policy is None:
         return tuple(p for p in found if not p.national), tuple(p for p in found if p.national)
-    named = policy if isinstance(policy, Policy) else library.get(policy, further)
+    named = policy if isinstance(policy, Policy) else _named(policy, further)
     return (named,), tuple(p for p in found if p.national and p.id != named.id)
+
+
+def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
+    """Whether a text beside may govern anybody; one that surely does not is named among the texts, and that is all."""
+    dates = [said.plain_fact(path) for path in policy.judged_on]
+    return policy.window is not None and any(
+        chosen(policy, facts_of(subject, dates, {}, Codes()).values).in_force is not InForce.NO for subject in people
+    )
 
 
 def _judged(case: Case, people: Sequence[Subject], outline: _Outline) -> list[Person]:

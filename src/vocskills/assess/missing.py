@@ -8,26 +8,25 @@ all that the answer hangs on is listed together, in the order in which the rules
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import attrs
 
 from vocskills import calendar
 from vocskills.assess.answer import Missing
 from vocskills.assess.determine import payable_of, rule_states
-from vocskills.assess.docket import UNLIMITED, Docket, Entry, is_clause
+from vocskills.assess.docket import UNLIMITED, Docket, Entry, is_clause, key_of
 from vocskills.assess.doubt import Doubts, World, judge, outcome_of
 from vocskills.assess.said import clause_facts, policies_of
 from vocskills.assess.sums import spread
 from vocskills.bounds import Bounds, is_point
-from vocskills.door import Subject, rederived
-from vocskills.engines.interpret import Records
+from vocskills.door import Subject, dates_in, rederived
+from vocskills.engines.interpret import Facts, Records, interpret
 from vocskills.engines.plan import Outcome
 from vocskills.engines.prose import fact_text
 from vocskills.language import vocabulary
-from vocskills.language.nodes import Compare, Fact, Literal, Node, walk
+from vocskills.language.nodes import Compare, Fact, Literal, Node, Quantified, facts_in, walk
 from vocskills.model.fields import Kind
 from vocskills.money import Money
 from vocskills.policy.pack import ClauseKind
@@ -71,7 +70,7 @@ def missing(people: Sequence[tuple[Subject, Doubts]]) -> tuple[Missing, ...]:
     for subject, doubts in people:
         before = state_of(doubts)
         if before.undecided or before.width:
-            for key in _unknown(doubts):
+            for key in _unknown(subject, doubts):
                 effect = _effect(subject, doubts, key, before)
                 found.setdefault(key, []).append((subject.heads, effect))
     if not found:
@@ -96,7 +95,7 @@ def _row(key: str, effects: list[tuple[int, Effect]], docket: Docket) -> Missing
         people=sum(heads for heads, _ in effects),
         decides=sum(heads * effect.decides for heads, effect in effects),
         settles=all(effect.settles for _, effect in effects),
-        narrows=Money(min(narrows, UNLIMITED)),
+        narrows=Money(narrows) if narrows < UNLIMITED else None,
     )
 
 
@@ -134,47 +133,65 @@ def state_of(doubts: Doubts) -> State:
 
 def _gates(doubts: Doubts, index: int) -> int:
     """Whether it is in doubt that the text governs or that the subsidy is for such a program."""
-    from vocskills.engines.interpret import Facts, interpret
-
     entry = doubts.docket.entries[index]
-    local = {fact.path: doubts.values[key] for fact, key in zip(entry.decider.layout.facts, entry.keys, strict=True)}
-    facts = Facts(local, doubts.lists)
+    facts = _local(entry, doubts.values, doubts.lists)
     return sum(not is_point(interpret(node, facts)) for node in (entry.subsidy.plan.applies, entry.subsidy.plan.governs))
 
 
-def _unknown(doubts: Doubts) -> Iterator[str]:
-    """The facts and lists in doubt that an unsettled subsidy reads, in the docket's order, lists last."""
-    entries = [entry for entry in _unsettled(doubts)]
-    read = {key for entry in entries for key in entry.reads()}
-    read |= {path for entry in entries for path in _behind(entry)}
-    for key in doubts.docket.facts:
-        if key in read and not is_point(doubts.values[key]) and doubts.docket.facts[key].type.kind is not Kind.CODE:
+def _local(entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Facts:
+    """The facts by the paths that an entry's trees use."""
+    return Facts({f.path: values[k] for f, k in zip(entry.decider.layout.facts, entry.keys, strict=True)}, lists)
+
+
+def _unknown(subject: Subject, doubts: Doubts) -> list[str]:
+    """The facts and lists in doubt that an open condition hangs on, in the docket's order, lists last."""
+    found: set[str] = set()
+    for entry, node in _open_trees(doubts):
+        keys = list(_doubtful(entry, node, doubts))
+        facts = _local(entry, doubts.values, doubts.lists)
+        alone = [key for key in keys if _matters(subject, doubts, entry, node, key, interpret(node, facts))]
+        # No fact of an "exactly one of" matters alone: then all of them are asked for together.
+        found |= set(alone or keys)
+    order = [*doubts.docket.facts, *doubts.docket.lists]
+    return [key for key in order if key in found]
+
+
+def _open_trees(doubts: Doubts) -> Iterator[tuple[Entry, Node]]:
+    """What is open: windows, programs, rules and amounts of local subsidies, rules of national ones that may bar them."""
+    kinds = set()
+    for index, entry in enumerate(doubts.docket.entries):
+        lines = [world.lines[index] for world in doubts.worlds]
+        plan = entry.subsidy.plan
+        local = index < doubts.docket.local
+        if all(line.settled for line in lines) or not (local or kinds & set(entry.subsidy.binds)):
+            continue
+        kinds |= {entry.subsidy.kind} if local else set()
+        gates = (plan.applies, plan.governs)
+        trees = [*gates, *(plan.rules[i] for i in rule_states(lines)[1]), *((plan.amount,) if local else ())]
+        facts = _local(entry, doubts.values, doubts.lists)
+        yield from ((entry, tree) for tree in trees if not is_point(interpret(tree, facts)))
+
+
+def _doubtful(entry: Entry, node: Node, doubts: Doubts) -> Iterator[str]:
+    facts = facts_in(node)
+    for path, fact in {**facts, **{on.path: on for on in dates_in(facts.values())}}.items():
+        key = key_of(entry.policy.id, path)
+        if key in doubts.values and not is_point(doubts.values[key]) and fact.type.kind is not Kind.CODE:
             yield key
-    sources = {source for entry in entries for source, _, _ in entry.decider.layout.lists}
+    sources = {part.source for part in walk(node) if isinstance(part, Quantified)}
     yield from (source for source in doubts.docket.lists if source in sources and doubts.lists[source].rest)
 
 
-def _behind(entry: Entry) -> Iterable[str]:
-    """The dates that statuses are asked for."""
-    from vocskills.door import dates_in
-
-    return [fact.path for fact in dates_in(entry.decider.layout.facts)]
-
-
-def _unsettled(doubts: Doubts) -> Iterator[Entry]:
-    """Local subsidies in doubt, and the national ones that may bar them."""
-    binding = set()
-    for index, entry in enumerate(doubts.docket.entries):
-        if any(not world.lines[index].settled for world in doubts.worlds):
-            if index < doubts.docket.local:
-                binding.add(entry.subsidy.kind)
-                yield entry
-            elif binding & set(entry.subsidy.binds) and _may_bar(doubts.worlds, index):
-                yield entry
-
-
-def _may_bar(worlds: Iterable[World], index: int) -> bool:
-    return any(world.lines[index].failed or world.lines[index].open for world in worlds)
+def _matters(subject: Subject, doubts: Doubts, entry: Entry, node: Node, key: str, before: Bounds) -> bool:
+    """Whether some value of a fact changes what a tree can be."""
+    if key in doubts.lists:
+        lists = {**doubts.lists, key: _complete(doubts.lists[key])}
+        return interpret(node, _local(entry, doubts.values, lists)) != before
+    for value in _candidates(doubts, key):
+        values = rederived(subject, doubts.docket.wanted(), _set(doubts, key, value))
+        if interpret(node, _local(entry, values, doubts.lists)) != before:
+            return True
+    return False
 
 
 def _effect(subject: Subject, doubts: Doubts, key: str, before: State) -> Effect:
@@ -256,8 +273,7 @@ def _constants(tree: _Tree) -> frozenset[int]:
     """The constants that the rules of a subsidy compare with."""
     plan = tree.entry.subsidy.plan
     roots: list[Node] = [plan.applies, plan.governs, plan.touches, *plan.rules]
-    sides: Iterable[Any] = (side for root in roots for node in walk(root) if isinstance(node, Compare) for side in (node.left, node.right))
+    compared = [node for root in roots for node in walk(root) if isinstance(node, Compare)]
+    sides = [side for node in compared for side in (node.left, node.right)]
     return frozenset(side.value for side in sides if isinstance(side, Literal) and isinstance(side.value, int))
 
-
-Judge = Callable[[Mapping[str, Bounds]], Doubts]

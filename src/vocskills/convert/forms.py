@@ -310,9 +310,9 @@ def _write_point(info: FieldInfo, number: int) -> object:
 def _write_range(info: FieldInfo, bounds: Bounds) -> str | None:
     if bounds == (info.lo, info.hi):
         return None
-    least, most = (
-        "" if end == declared else _words(info, end) for end, declared in zip(bounds, (info.lo, info.hi), strict=True)
-    )
+    # A closed list has ends of its own; elsewhere the declared end only means: not known.
+    open_ends = (None, None) if info.kind is Kind.ENUM else (info.lo, info.hi)
+    least, most = ("" if end == ours else _words(info, end) for end, ours in zip(bounds, open_ends, strict=True))
     return f"{least}{RANGE}{most}"
 
 

@@ -56,7 +56,7 @@ def structure_case(plain: object, *, written: bool) -> tuple[Case, list[Fault]]:
         wrong: list[tuple[Steps, Fault]] = []
     except (BaseValidationError, InputError) as error:
         wrong = list(_wrongs(error, ()))
-        case = converter.structure(_pruned(plain, [path for path, _ in wrong]), Case)
+        case = converter.structure(_pruned(plain, wrong), Case)
     return case, [fault for _, fault in wrong] + list(_checked(case, {fault.where for _, fault in wrong}))
 
 
@@ -258,14 +258,14 @@ def _unknown_key(noun: Any, key: Any, where: str) -> Fault:
     return Fault(UNKNOWN_KEY, where, text=key_words(key), expected=None if near else Text(*shown), remedy=near)
 
 
-def _pruned(plain: Any, paths: list[Steps]) -> Any:
-    """A copy in which what stands at the paths is unknown; list elements keep their places."""
+def _pruned(plain: Any, wrong: list[tuple[Steps, Fault]]) -> Any:
+    """A copy in which what is wrong is unknown; list elements keep their places."""
     copy = _copy(plain, _DEEPEST) if isinstance(plain, Mapping) else {}
-    for path in paths:
+    for path, fault in wrong:
         node = copy
         for step in path[:-1]:
             node = node[step]
-        if path and (isinstance(path[-1], int) or path[-1] == "items"):
+        if path and fault.what != UNKNOWN_KEY and (isinstance(path[-1], int) or path[-1] == "items"):
             node[path[-1]] = [] if path[-1] == "items" else {}
         elif path:
             node.pop(path[-1], None)

@@ -1,7 +1,7 @@
 """The reference interpreter: what a lowered tree means on facts in doubt.
 
-Every other engine is checked against this one; this one is checked against the three laws (exact, sound, monotone) and a
-naive two-valued evaluator. The formulas are the interval formulas of each operation; nothing here knows about law.
+Every other engine is checked against this one; this one is checked against the three laws (exact, sound, monotone) and
+a naive two-valued evaluator. The formulas are the interval formulas of each operation; nothing here knows about law.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import attrs
 
 from vocskills import calendar
 from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, hull, meets, truth
-from vocskills.errors import CalendarError
 from vocskills.engines.plan import NO_MONEY, Decision, Outcome, Plan, judge
+from vocskills.errors import CalendarError
 from vocskills.language.nodes import (
     Arith,
     ArithOp,

@@ -110,7 +110,8 @@ def _holds(checker: Checker, at: ast.Call) -> Typed | None:
         checker.unknown(status, checker.parsed.segment(status), names, Text("身份", "status"))
         return None
     if date and any(isinstance(node, Element) for node in walk(date.node)):
-        checker.fail(on, Text("身份的日期不能取自列表里的记录", "the date of a status cannot come from a record of a list"))
+        what = Text("身份的日期不能取自列表里的记录", "the date of a status cannot come from a record of a list")
+        checker.fail(on, what)
         return None
     path = f"holds({subject.id}, {status.id}, {spell(date.node)})" if date else ""
     return date and _derived(path, BOOL, Holds(subject.id, status.id, date.node))
@@ -163,7 +164,7 @@ def _in_area(checker: Checker, at: ast.Call) -> Typed | None:
         return None
     if isinstance(subject, Element):
         return Typed(Element(f"in_area({subject.field}, {area})", BOOL, 0, 1, InArea(subject.field, area)), BOOL)
-    return subject and _derived(f"in_area({subject.path}, {area})", BOOL, InArea(subject.path, area))
+    return _derived(f"in_area({subject.path}, {area})", BOOL, InArea(subject.path, area)) if subject else None
 
 
 def _county(checker: Checker, at: ast.Call) -> Typed | None:
@@ -171,7 +172,7 @@ def _county(checker: Checker, at: ast.Call) -> Typed | None:
     if isinstance(subject, Element):
         lo, hi = default_range(CODE)
         return Typed(Element(f"county({subject.field})", CODE, lo, hi, County(subject.field)), CODE)
-    return subject and _derived(f"county({subject.path})", CODE, County(subject.path))
+    return _derived(f"county({subject.path})", CODE, County(subject.path)) if subject else None
 
 
 def _retirement_date(checker: Checker, at: ast.Call) -> Typed | None:

@@ -41,7 +41,7 @@ from vocskills.language.nodes import (
     extent,
     walk,
 )
-from vocskills.language.parse import MAX_DEPTH, Expression, Parsed, parse
+from vocskills.language.parse import MAX_DEPTH, Expression, parse
 from vocskills.language.scope import CycleError, Scope, Typed
 from vocskills.language.types import QUANTITIES, is_ordered, product_type, type_name
 from vocskills.model.fields import FieldInfo, Kind, Unit
@@ -190,7 +190,7 @@ class _Expressions(Checker):
     def defined(self, at: ast.Name) -> Typed | None:
         if at.id in self.scope.tables:
             table = self.named_table(at)
-            return table and tables.lookup(self, at, table)
+            return tables.lookup(self, at, table) if table else None
         try:
             return self.scope.value(at.id)
         except CycleError as cycle:
@@ -299,7 +299,7 @@ class _Expressions(Checker):
             pair = shared(self, right, left)
             return pair and (pair[1], pair[0])
         both = self.together([left, right])
-        return both and (both[0], both[1])
+        return (both[0], both[1]) if both else None
 
     def membership(self, op: CompareOp, left: ast.expr, right: ast.expr) -> Node | None:
         subject = self.infer(left)
@@ -332,7 +332,7 @@ class _Expressions(Checker):
             case ast.BinOp(left, ast.Div(), right):
                 whole = self.expect(left, MONEY)
                 divisor = self.divisor(right)
-                return whole and divisor and Typed(Arith(ArithOp.DIVIDE, whole.node, divisor), MONEY)
+                return Typed(Arith(ArithOp.DIVIDE, whole.node, divisor), MONEY) if whole and divisor else None
             case ast.Call(ast.Name("min" | "max" as word), args, []) if len(args) > 1:
                 found = [self.expect(arg, MONEY) for arg in args]
                 nodes = tuple(part.node for part in found if part)

@@ -88,9 +88,10 @@ class Checker(ABC):
         if leader is None:
             return None
         named = leader.type.kind is Kind.ENUM
-        others = {i: self.expect(p, leader.type) if named else self.infer(p) for i, p in enumerate(parts) if p is not first}
-        typed = [(part, others.get(i, leader)) for i, part in enumerate(parts)]
-        known = [(part, one) for part, one in typed if one]
+        known: list[tuple[ast.expr, Typed]] = []
+        for part in parts:
+            found = leader if part is first else self.expect(part, leader.type) if named else self.infer(part)
+            known += [(part, found)] if found else []
         return self.unify(known) if len(known) == len(parts) else None
 
     def is_bare(self, at: ast.expr) -> bool:

@@ -20,7 +20,8 @@ def quantified(checker: Checker, at: ast.Call, quantifier: Quantifier) -> Typed 
     if not isinstance(generator, ast.GeneratorExp) or len(generator.generators) != 1:
         word = quantifier.value
         what = Text("这里要一个列表的循环", "a loop over one list is wanted here")
-        checker.fail(at, what, same(f"{word}({'a' if quantifier is Quantifier.COUNT else '...'} for a in awards if ...)"))
+        body = "a" if quantifier is Quantifier.COUNT else "..."
+        checker.fail(at, what, same(f"{word}({body} for a in awards if ...)"))
         return None
     loop = generator.generators[0]
     source = dotted(loop.iter)

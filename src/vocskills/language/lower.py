@@ -1,13 +1,15 @@
 """From a typed tree to a tree of integers.
 
-Every value becomes an integer over a constant denominator, the *scale*: the value is ``node / scale``. Money facts are fen
-(scale 100 to the yuan), hours are hundredths, rates given at run time are basis points, ``70%`` is 7 over 10, dates are
-yyyymmdd, members are codes, and codes are interned numbers. No float and no decimal is left, and nothing is rounded here.
+Every value becomes an integer over a constant denominator, the *scale*: the value is ``node / scale``. Money facts are
+fen (scale 100 to the yuan), hours are hundredths, rates given at run time are basis points, ``70%`` is 7 over 10, dates
+are yyyymmdd, members are codes, and codes are interned numbers. No float and no decimal is left, and nothing is rounded
+here.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import assert_never
 
@@ -39,25 +41,53 @@ from vocskills.language.nodes import (
     Type,
 )
 from vocskills.language.scope import canonical, intern
+from vocskills.language.types import FORMER_AGE, LEVEL, type_of
 from vocskills.model.fields import Kind
-from vocskills.model.terms import FormerRetirementAge, Level
+from vocskills.model.terms import LADDER, FormerRetirementAge
 
 Scaled = tuple[Node, int]
 
-LADDER = [member for member in Level if member not in (Level.NONE, Level.SPECIALIZED)]
-"""The levels upwards; ``none`` and ``specialized`` are off the ladder and compare false."""
+NO_LEVEL = -1
+"""No level at all: what is above the top, and above what is off the ladder. It equals none and compares false."""
 
 
 def lower(node: Node) -> Node:
     """Lowers a condition, a date or a member: anything without a denominator."""
-    lowered, scale = _lower(node)
+    lowered, scale = lower_money(node)
     assert scale == 1, "only quantities have a denominator"
     return lowered
 
 
 def lower_money(node: Node) -> Scaled:
-    """Lowers an amount; the result over its scale is yuan, exact and not yet rounded."""
-    return _lower(node)
+    """Lowers an amount or any quantity; the result over its scale is yuan (days, ...), exact and not yet rounded."""
+    match node:
+        case Literal():
+            return _literal(node)
+        case Fact() | Element():
+            derived = node.derived
+            if isinstance(derived, Holds):
+                node = attrs.evolve(node, derived=attrs.evolve(derived, on=lower(derived.on)))
+            return node, canonical(node.type)
+        case Arith(op, left, right):
+            return _arith(op, left, right)
+        case Compare():
+            return _compare(node), 1
+        case Logic(op, items):
+            return Logic(op, tuple(lower(item) for item in items)), 1
+        case Not(item):
+            return Not(lower(item)), 1
+        case If(condition, then, otherwise):
+            (one, other), scale = _aligned([lower_money(then), lower_money(otherwise)])
+            return If(lower(condition), one, other), scale
+        case Lookup():
+            return _lookup(node)
+        case Call():
+            return _call(node)
+        case Quantified():
+            value, scale = lower_money(node.value) if node.value else (None, 1)
+            return attrs.evolve(node, condition=lower(node.condition), value=value), scale
+        case _:
+            assert_never(node)
 
 
 def to_fen(amount: Scaled) -> Node:
@@ -77,11 +107,14 @@ def rounded(amount: Scaled, unit: Fraction) -> Node:
 
 def combine(op: ArithOp | Function, parts: list[Scaled]) -> Scaled:
     """Adds, subtracts, or takes the least or greatest of quantities over a common denominator."""
+    nodes, scale = _aligned(parts)
+    return (Call(op, tuple(nodes)) if isinstance(op, Function) else Arith(op, *nodes)), scale
+
+
+def _aligned(parts: list[Scaled]) -> tuple[list[Node], int]:
+    """The parts over their least common denominator."""
     scale = lcm(*(s for _, s in parts))
-    nodes = tuple(times(node, scale // s) for node, s in parts)
-    if isinstance(op, Function):
-        return Call(op, nodes), scale
-    return Arith(op, *nodes), scale
+    return [times(node, scale // s) for node, s in parts], scale
 
 
 def multiply(left: Scaled, right: Scaled) -> Scaled:
@@ -111,75 +144,52 @@ def plus(node: Node, amount: int) -> Node:
     return Arith(ArithOp.ADD, node, Literal(amount, NUMBER)) if amount else node
 
 
-def _lower(node: Node) -> Scaled:
-    match node:
-        case Literal():
-            return _literal(node)
-        case Fact() | Element():
-            derived = node.derived
-            if isinstance(derived, Holds):
-                node = attrs.evolve(node, derived=attrs.evolve(derived, on=lower(derived.on)))
-            return node, canonical(node.type)
-        case Arith(op, left, right):
-            return _arith(op, left, right)
-        case Compare():
-            return _compare(node), 1
-        case Logic(op, items):
-            return Logic(op, tuple(lower(item) for item in items)), 1
-        case Not(item):
-            return Not(lower(item)), 1
-        case If(condition, then, otherwise):
-            (a, s), (b, t) = _lower(then), _lower(otherwise)
-            scale = lcm(s, t)
-            return If(lower(condition), times(a, scale // s), times(b, scale // t)), scale
-        case Lookup():
-            return _lookup(node)
-        case Call():
-            return _call(node)
-        case Quantified():
-            value, scale = _lower(node.value) if node.value else (None, 1)
-            return attrs.evolve(node, condition=lower(node.condition), value=value), scale
-        case _:
-            assert_never(node)
+def _exact(node: Node) -> Fraction:
+    """The value of a literal that is a number, in the units of the language."""
+    assert isinstance(node, Literal) and isinstance(node.value, int | Fraction)
+    return Fraction(node.value)
 
 
 def _literal(node: Literal) -> Scaled:
-    value = node.value
     if node.type.kind is Kind.CODE:
-        return Literal(intern(str(value)), node.type), 1
-    exact = Fraction(value)  # type: ignore[arg-type]
+        return Literal(intern(str(node.value)), node.type), 1
+    exact = _exact(node)
     return Literal(exact.numerator, node.type), exact.denominator
 
 
 def _arith(op: ArithOp, left: Node, right: Node) -> Scaled:
     if op is ArithOp.MULTIPLY:
-        return multiply(_lower(left), _lower(right))
+        return multiply(lower_money(left), lower_money(right))
     if op in (ArithOp.DIVIDE, ArithOp.FLOOR_DIVIDE):
-        node, scale = _lower(left)
-        assert isinstance(right, Literal)
-        ratio = 1 / (Fraction(right.value) * scale)  # type: ignore[arg-type]
+        node, scale = lower_money(left)
+        ratio = 1 / (_exact(right) * scale)
         top = times(node, ratio.numerator)
         if op is ArithOp.DIVIDE:
             return top, ratio.denominator
         return Arith(op, top, Literal(ratio.denominator, NUMBER)), 1
-    return combine(op, [_lower(left), _lower(right)])
+    return combine(op, [lower_money(left), lower_money(right)])
+
+
+# -- comparisons -------------------------------------------------------------------------------------------------------
 
 
 def _compare(node: Compare) -> Node:
-    op = node.op
+    op, left, right = node.op, node.left, node.right
     if op in (CompareOp.IN, CompareOp.NOT_IN):
         inside = _membership(node)
         return inside if op is CompareOp.IN else Not(inside)
-    if isinstance(node.left, Call) and node.left.function is Function.SHARE:
-        return _share(node.left, op, node.right, flip=False)
-    if isinstance(node.right, Call) and node.right.function is Function.SHARE:
-        return _share(node.right, op, node.left, flip=True)
-    (a, s), (b, t) = _lower(node.left), _lower(node.right)
-    scale = lcm(s, t)
-    compared = _ordered(op, times(a, scale // s), times(b, scale // t))
-    if op in (CompareOp.EQ, CompareOp.NE) or not (_is_level(node.left) or _is_level(node.right)):
+    if isinstance(left, Call) and left.function is Function.SHARE:
+        return _ordered(op, *_crosswise(left, right))
+    if isinstance(right, Call) and right.function is Function.SHARE:
+        part, whole = _crosswise(right, left)
+        return _ordered(op, whole, part)
+    (one, other), _ = _aligned([lower_money(left), lower_money(right)])
+    compared = _ordered(op, one, other)
+    if op in (CompareOp.EQ, CompareOp.NE) or LEVEL not in (type_of(left), type_of(right)):
         return compared
-    return Logic(LogicOp.AND, (*(_on_ladder(side) for side in (a, b) if not isinstance(side, Literal)), compared))
+    # Off the ladder every comparison is false; whatever is above a rung stands on the ladder itself.
+    lower_side = one if op in (CompareOp.LT, CompareOp.LE) else other
+    return Logic(LogicOp.AND, (Compare(CompareOp.LE, Literal(LADDER[0].code, LEVEL), lower_side), compared))
 
 
 def _ordered(op: CompareOp, left: Node, right: Node) -> Node:
@@ -194,35 +204,26 @@ def _ordered(op: CompareOp, left: Node, right: Node) -> Node:
             return Compare(op, left, right)
 
 
-def _is_level(node: Node) -> bool:
-    match node:
-        case Literal() | Fact() | Element() | Lookup():
-            return node.type.members is Level
-        case If(_, then, _):
-            return _is_level(then)
-        case Call(function):
-            return function is Function.LEVEL_ABOVE
-        case _:
-            return False
-
-
-def _on_ladder(level: Node) -> Node:
-    kind = Type(Kind.ENUM, members=Level)
-    return Compare(CompareOp.LE, Literal(LADDER[0].code, kind), level)
+def _crosswise(share: Node, rate: Node) -> tuple[Node, Node]:
+    """``part / whole >= n / d`` is ``part * d >= whole * n``: exact, and 0 of 0 satisfies ``>=`` and not ``>``."""
+    assert isinstance(share, Call)
+    (part, whole), _ = _aligned([lower_money(arg) for arg in share.args])
+    constant = _exact(rate)
+    return times(part, constant.denominator), times(whole, constant.numerator)
 
 
 def _membership(node: Compare) -> Node:
     """``in`` over members becomes merged ranges of codes, which are as tight as intervals can be."""
     assert isinstance(node.right, Literal) and isinstance(node.right.value, tuple)
     kind = node.right.type
-    subject, scale = _lower(node.left)
-    wanted: list[int] = []
+    subject, scale = lower_money(node.left)
+    wanted: set[int] = set()
     for value in node.right.value:
         literal, denominator = _literal(Literal(value, kind))
-        exact = Fraction(literal.value, denominator) * scale  # type: ignore[arg-type]
-        wanted += [int(exact)] if exact.denominator == 1 else []
-    tests = [_between(subject, lo, hi, kind) for lo, hi in _runs(sorted(set(wanted)), merge=kind.kind is Kind.ENUM)]
-    return tests[0] if len(tests) == 1 else Logic(LogicOp.OR, tuple(tests))
+        exact = _exact(literal) * scale / denominator
+        wanted |= {exact.numerator} if exact.denominator == 1 else set()
+    runs = _runs(sorted(wanted), merge=kind.kind is Kind.ENUM)
+    return condition([_between(subject, lo, hi, kind) for lo, hi in runs], LogicOp.OR)
 
 
 def _runs(values: list[int], *, merge: bool) -> list[tuple[int, int]]:
@@ -242,37 +243,39 @@ def _between(subject: Node, lo: int, hi: int, kind: Type) -> Node:
     return Logic(LogicOp.AND, (low, Compare(CompareOp.LE, subject, Literal(hi, kind))))
 
 
-def _share(share: Call, op: CompareOp, rate: Node, *, flip: bool) -> Node:
-    """``part / whole >= n / d`` is ``part * d >= whole * n``: exact, and 0 of 0 satisfies ``>=`` and not ``>``."""
-    (part, s), (whole, t) = _lower(share.args[0]), _lower(share.args[1])
-    constant, scale = _lower(rate)
-    assert isinstance(constant, Literal) and isinstance(constant.value, int)
-    left, right = times(part, t * scale), times(whole, constant.value * s)
-    return _ordered(op, right, left) if flip else _ordered(op, left, right)
+# -- tables and functions ----------------------------------------------------------------------------------------------
 
 
 def _lookup(node: Lookup) -> Scaled:
-    otherwise, rest = _lower(node.otherwise)
-    scale = lcm(rest, *(Fraction(r.value).denominator for r in node.rows if r.value is not None))
-    rows = tuple(
-        Row(r.keys, None if r.value is None else int(Fraction(r.value) * scale)) for r in node.rows
-    )
-    keys = tuple(_key(key) for key in node.keys)
-    return attrs.evolve(node, keys=keys, rows=rows, otherwise=times(otherwise, scale // rest)), scale
+    otherwise, rest = lower_money(node.otherwise)
+    scale = lcm(rest, *(Fraction(row.value).denominator for row in node.rows if row.value is not None))
+    keys = [_key(key) for key in node.keys]
+    rows = []
+    for row in node.rows:
+        spans = tuple(_span(span, finer) for span, (_, finer) in zip(row.keys, keys, strict=True))
+        rows.append(Row(spans, None if row.value is None else int(Fraction(row.value) * scale)))
+    nodes = tuple(key for key, _ in keys)
+    return attrs.evolve(node, keys=nodes, rows=tuple(rows), otherwise=times(otherwise, scale // rest)), scale
 
 
-def _key(key: Node) -> Node:
-    """A key stays in the engine units of its type, in which the rows are written."""
-    lowered, _ = _lower(key)
-    return lowered
+def _key(key: Node) -> tuple[Node, int]:
+    """A key, and how many of its steps make one engine unit of its type, in which the rows are written."""
+    node, scale = lower_money(key)
+    unit = canonical(type_of(key))
+    common = lcm(scale, unit)
+    return times(node, common // scale), common // unit
+
+
+def _span(span: tuple[int, int], finer: int) -> tuple[int, int]:
+    return span[0] * finer, span[1] * finer
 
 
 def _call(node: Call) -> Scaled:
     match node.function:
         case Function.MIN | Function.MAX:
-            return combine(node.function, [_lower(arg) for arg in node.args])
+            return combine(node.function, [lower_money(arg) for arg in node.args])
         case Function.LISTED:
-            return _lower(node.args[0])
+            return lower_money(node.args[0])
         case Function.TIERED:
             return _tiered(node)
         case Function.RETIREMENT_DATE:
@@ -286,39 +289,45 @@ def _call(node: Call) -> Scaled:
 def _tiered(node: Call) -> Scaled:
     """The sum over the bands of the part of the quantity inside the band times the band's rate.
 
-    Each part rises with the quantity, so the bounds of the sum are tight although the quantity stands in it several times.
+    Each part rises with the quantity, so the bounds of the sum are tight although the quantity stands in it several
+    times.
     """
-    quantity, scale = _lower(node.args[0])
+    quantity, scale = lower_money(node.args[0])
     parts: list[Scaled] = []
     for start, end, rate in node.bands:
         inside = Call(Function.MIN, (quantity, Literal(end * scale, COUNT)))
         part = Call(Function.MAX, (plus(inside, -start * scale), Literal(0, COUNT)))
         parts.append(multiply((part, scale), (Literal(rate.numerator, MONEY), rate.denominator)))
-    total = parts[0]
-    for part_amount in parts[1:]:
-        total = combine(ArithOp.ADD, [total, part_amount])
-    return total
+    return _sum(parts)
+
+
+def _sum(parts: list[Scaled]) -> Scaled:
+    """A balanced tree, so that a table of many bands does not become a deep one."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return combine(ArithOp.ADD, [_sum(parts[:middle]), _sum(parts[middle:])])
 
 
 def _retirement(node: Call) -> Node:
+    """One date for each former age: where the age is in doubt these are so many dates, not a range between them."""
     birth, former = (lower(arg) for arg in node.args)
-    kind = Type(Kind.ENUM, members=FormerRetirementAge)
+    ages = list(FormerRetirementAge)
+    found = _retires(birth, ages[-1])
+    for member in reversed(ages[:-1]):
+        found = If(Compare(CompareOp.LE, former, Literal(member.code, FORMER_AGE)), _retires(birth, member), found)
+    return found
 
-    def by(age: int) -> Node:
-        return Call(Function.RETIREMENT_DATE, (birth, Literal(age, NUMBER)))
 
-    def was(member: FormerRetirementAge) -> Node:
-        return Compare(CompareOp.EQ, former, Literal(member.code, kind))
-
-    women = If(was(FormerRetirementAge.AGE_50), by(50), by(55))
-    return If(was(FormerRetirementAge.AGE_60), by(60), women)
+def _retires(birth: Node, former: FormerRetirementAge) -> Node:
+    years = int(former.value.removeprefix("age_"))
+    return Call(Function.RETIREMENT_DATE, (birth, Literal(years, NUMBER)))
 
 
 def _level_above(level: Node) -> Node:
-    """The next rung; the top stays, and what is off the ladder stays off it."""
-    kind = Type(Kind.ENUM, members=Level)
-    rows = tuple(Row(((one.code, one.code),), above.code) for one, above in zip(LADDER, LADDER[1:], strict=False))
-    return Lookup("level_above", kind, (level,), rows, Literal(Level.NONE.code, kind))
+    """The next rung; above the top, and above what is off the ladder, there is none."""
+    rows = tuple(Row(((one.code, one.code),), above.code) for one, above in pairwise(LADDER))
+    return Lookup("level_above", LEVEL, (level,), rows, Literal(NO_LEVEL, LEVEL))
 
 
 def condition(parts: list[Node], op: LogicOp = LogicOp.AND) -> Node:

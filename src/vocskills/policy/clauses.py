@@ -65,9 +65,7 @@ def read_unsettled(context: Context, name: str, part: Part) -> Typed | None:
     choice = Type(Kind.ENUM, names=names)
     fact = Fact(f"reading.{name}", choice, 0, len(names) - 1)
     labels = tuple(part_text(part, label) for label in names)
-    clause = Clause(
-        name, ClauseKind.UNSETTLED, cite, kind, fact, question, readings=tuple(readings), labels=labels
-    )
+    clause = Clause(name, ClauseKind.UNSETTLED, cite, kind, fact, question, readings=tuple(readings), labels=labels)
     return Typed(_chain(context.settle(clause), choice, [node for _, node in readings]), kind)
 
 

@@ -16,7 +16,7 @@ from vocskills.policy import source
 from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import Citation, Clause, Document, Provenance
 from vocskills.policy.places import exists, no_such
-from vocskills.policy.report import Enough, Report, did_you_mean, join
+from vocskills.policy.report import EnoughError, Report, did_you_mean, join
 from vocskills.policy.source import Scalar
 from vocskills.text import Text
 
@@ -96,6 +96,7 @@ class Context:
     documents: dict[str, Document]
     scope: Scope = attrs.field(factory=Scope)
     clauses: dict[str, Clause] = attrs.field(factory=dict)
+    cited: set[str] = attrs.field(factory=set)
     size: int = 0
 
     # -- expressions -----------------------------------------------------------------------------------------------
@@ -113,7 +114,7 @@ class Context:
         self.size += sum(1 + len(part.rows) if isinstance(part, Lookup) else 1 for part in walk(node))
         if self.size > MAX_SIZE:
             self.report.add(scalar, where, _TOO_LARGE, remedy=_SIMPLIFY)
-            raise Enough
+            raise EnoughError
 
     def _areas(self, scalar: Scalar, where: str, node: Node) -> None:
         """Divisions that are asked for and do not exist."""
@@ -122,7 +123,9 @@ class Context:
             offset = scalar.value.find(area)
             if offset >= 0 and not exists(area):
                 line, column = scalar.locate(offset)
-                self.report.extend([attrs.evolve(no_such(area), where=where, file=self.report.file, line=line, column=column)])
+                self.report.extend(
+                    [attrs.evolve(no_such(area), where=where, file=self.report.file, line=line, column=column)]
+                )
 
     def folded(self, scalar: Scalar, where: str, node: Node) -> Node | None:
         """A condition, date or member, lowered and folded."""
@@ -156,12 +159,15 @@ class Context:
         article = part.word("article")
         if article and article.value == "unknown" and self._is_seen(document):
             what = Text("读到原文的文件要写明条款", "a text that was read needs its article")
-            expected = Text("条款，如 第九条；仅据摘要时才可写 unknown", "such as 第九条; unknown only under read: secondary")
+            expected = Text(
+                "条款，如 第九条；仅据摘要时才可写 unknown", "such as 第九条; unknown only under read: secondary"
+            )
             self.report.add(article, part.path("article"), what, expected=expected)
         return Citation(tuple(scalar.value for scalar, _ in ids), part.value("article"), document)
 
     def cites(self, scalar: Scalar, where: str) -> None:
         """Reports why nothing may rest on a fact."""
+        self.cited.add(scalar.value)
         objection = self.facts.objection(scalar.value, where)
         if objection is not None:
             self.report.place(scalar, [objection])

@@ -252,6 +252,7 @@ class Policy:
         subsidies: its subsidies by name.
         file: the name of the pack file.
         digest: SHA-256 of the pack file.
+        table_cites: where each table stands.
     """
 
     id: str
@@ -268,11 +269,20 @@ class Policy:
     subsidies: Mapping[str, Subsidy]
     file: str = ""
     digest: str = ""
+    table_cites: Mapping[str, Citation] = attrs.field(factory=dict)
 
     @property
     def national(self) -> bool:
         """Whether it holds in the whole country and is judged beside the local ones."""
         return self.place == NATION
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The ids of all facts that something in it rests on."""
+        window = [self.window.cite] if self.window else []
+        steps = [step.cite for subsidy in self.subsidies.values() for step in subsidy.steps]
+        owners = [one.cite for part in (self.clauses, self.rules, self.subsidies) for one in part.values()]
+        return frozenset(i for cite in (*window, *owners, *steps, *self.table_cites.values()) for i in cite.facts)
 
     def rules_of(self, subsidy: Subsidy) -> Iterator[Rule]:
         """The rules that a subsidy requires, in the order of its plan."""

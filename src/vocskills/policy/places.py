@@ -7,9 +7,8 @@ has the former ones too; townships and villages are judged by their county.
 
 from __future__ import annotations
 
-import difflib
 import re
-from functools import cache
+from functools import lru_cache
 
 import attrs
 
@@ -18,7 +17,10 @@ from vocskills.policy.pack import NATION
 from vocskills.text import Text
 
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,2}|[0-9]{9}|[0-9]{12}")
-_FORM = Text("2、4、6、9 或 12 位行政区划代码，全国为 000000", "a division code of 2, 4, 6, 9 or 12 digits; 000000 for the country")
+_FORM = Text(
+    "2、4、6、9 或 12 位行政区划代码，全国为 000000",
+    "a division code of 2, 4, 6, 9 or 12 digits; 000000 for the country",
+)
 _NOT_A_CODE = Fault(Text("不是行政区划代码", "not the code of a division"), expected=_FORM)
 _COUNTRY = Text("用所在地的区划代码，全国为 000000", "give the code of the place; 000000 for the whole country")
 
@@ -64,7 +66,10 @@ def no_such(code: str) -> Fault:
         return Fault(what, text=code, expected=_FORM, remedy=_COUNTRY)
     close = [f"{one} {name_of(one)}" for one in _near(county)]
     return Fault(
-        Text(f"{name_of(above)}没有代码为 {county} 的区划", f"no division of {above} {name_of(above)} has the code {county}"),
+        Text(
+            f"{name_of(above)}没有代码为 {county} 的区划",
+            f"no division of {above} {name_of(above)} has the code {county}",
+        ),
         text=code,
         expected=_FORM,
         remedy=Text(
@@ -75,16 +80,12 @@ def no_such(code: str) -> Fault:
 
 
 def _near(county: str) -> list[str]:
-    """The three most similar codes of the same province."""
-    known = [county[:2] + rest for rest in _below(county[:2])]
-    return difflib.get_close_matches(county, known, n=3, cutoff=0)
+    """The three codes of the same province that are nearest, those of the same prefecture first."""
+    known = [code for code in (f"{county[:2]}{rest:04d}" for rest in range(1, 10_000)) if name_of(code)]
+    return sorted(known, key=lambda code: (code[:4] != county[:4], abs(int(code) - int(county))))[:3]
 
 
-def _below(province: str) -> list[str]:
-    return [f"{number:04d}" for number in range(10_000) if name_of(f"{province}{number:04d}")]
-
-
-@cache
+@lru_cache(maxsize=4096)
 def name_of(county: str) -> str:
     """The latest name of a division by its six digits, "" if there never was one."""
     from stdnum import numdb

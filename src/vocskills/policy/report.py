@@ -21,7 +21,7 @@ _WRONG_FORM = Text("写法不对", "not written as it should be")
 _NO_SUCH_CHOICE = Text("没有这个选项", "there is no such choice")
 
 
-class Enough(Exception):
+class EnoughError(Exception):
     """More faults were found than are reported; nothing more needs to be checked."""
 
 
@@ -54,7 +54,7 @@ class Report:
         """Notes faults that know their place."""
         self.faults += faults
         if len(self.faults) > MAX_FAULTS:
-            raise Enough
+            raise EnoughError
 
     def error(self) -> PolicyError:
         """All faults in the order of the file."""
@@ -164,9 +164,7 @@ def _doubles(items: tuple[source.Node, ...], report: Report, where: str) -> None
             seen.add(item.value)
 
 
-def _count(
-    node: source.Node, count: int, least: int, most: int, report: Report, where: str, about: Text
-) -> None:
+def _count(node: source.Node, count: int, least: int, most: int, report: Report, where: str, about: Text) -> None:
     if count < least:
         what = Text(f"至少要 {least} 项，写了 {count} 项", f"at least {least} wanted, {count} given")
         report.add(node, where, what, expected=about)

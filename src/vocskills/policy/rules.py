@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vocskills.engines.fold import fold
 from vocskills.language.lower import condition
 from vocskills.language.nodes import BOOL, Fact, Holds, Logic, LogicOp, Node, Not, facts_in
-from vocskills.engines.fold import fold
 from vocskills.policy.context import Context, Part
 from vocskills.policy.pack import Clause, ClauseKind, Rule
 from vocskills.policy.source import Scalar

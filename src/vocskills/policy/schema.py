@@ -45,8 +45,12 @@ def pack_shape() -> Record:
         Key("policy", Word(_POLICY_ID, pattern="[a-z][a-z0-9]*(-[a-z0-9]+)*"), _POLICY_ID, required=True),
         Key("title", _words(), Text("政策名称", "the title of the scheme"), required=True),
         Key("place", Word(_PLACE), _PLACE, required=True),
-        Key("documents", Entries(_DOCUMENTS, Word(_DOCUMENT_ID, pattern="[A-Za-z][A-Za-z0-9]*"), _document(), least=1),
-            _DOCUMENTS, required=True),
+        Key(
+            "documents",
+            Entries(_DOCUMENTS, Word(_DOCUMENT_ID, pattern="[A-Za-z][A-Za-z0-9]*"), _document(), least=1),
+            _DOCUMENTS,
+            required=True,
+        ),
         Key("in_force", _window(), Text("自何日起、至何日止施行", "from when to when it holds")),
         Key("left_out", Entries(_LEFT_OUT, Word(_FACT), _SENTENCE), _LEFT_OUT),
         Key("define", _named(_EXPRESSION, _DEFINE), _DEFINE),
@@ -120,7 +124,9 @@ def _type(*, ordered: bool = False) -> Key:
 def _cites(*, needed: bool = True, article: bool = True) -> tuple[Key, ...]:
     """Where something stands."""
     ids = Items(Text("事实编号的列表", "a list of fact ids"), Word(_FACT), unique=True)
-    where = Text("条款，如 第九条；仅据摘要时为 unknown", "the article, such as 第九条; unknown if known from digests only")
+    where = Text(
+        "条款，如 第九条；仅据摘要时为 unknown", "the article, such as 第九条; unknown if known from digests only"
+    )
     text = Text("所依据的文件（有几份已读文件时必填）", "the document; needed if several were read")
     return (
         Key("facts", ids, Text("所依据的事实", "the facts that it rests on"), required=needed),
@@ -149,7 +155,9 @@ def _document() -> Record:
 def _window() -> Record:
     day = Word(_DAY, form=_DAY_FORM)
     then = Text("接替它、但未读到的文件", "the document that takes over and was not read")
-    judged = Text("须在施行期内的日期，默认为开班、结业日期", "dates that must lie in it; the first and last day of the class")
+    judged = Text(
+        "须在施行期内的日期，默认为开班、结业日期", "dates that must lie in it; the first and last day of the class"
+    )
     date = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohort.start_date"), Use.EXPRESSION)
     keys = (
         *_cites(article=False),
@@ -169,11 +177,15 @@ def _interpretation() -> Key:
 def _table() -> Record:
     by = Text("查表所用的列", "the columns that it is looked up by")
     complete = Text("未列出的是否即为没有（默认 no）", "whether a miss means that there is none (default no)")
-    band = Record("band", Text("一段", "a band"), (
-        Key("from", _VALUE, Text("自", "from")),
-        Key("to", _VALUE, Text("至", "to")),
-        Key("value", _VALUE, Text("每单位的值", "the value per unit"), required=True),
-    ))
+    band = Record(
+        "band",
+        Text("一段", "a band"),
+        (
+            Key("from", _VALUE, Text("自", "from")),
+            Key("to", _VALUE, Text("至", "to")),
+            Key("value", _VALUE, Text("每单位的值", "the value per unit"), required=True),
+        ),
+    )
     tiers = Text("分段", "bands")
     bands = Entries(tiers, Word(Text("数段，如 0..10", "a range, such as 0..10")), _VALUE, least=1)
     keys = (
@@ -185,8 +197,13 @@ def _table() -> Record:
         Key("value", _CELL_WORD, Text("没有列时的值", "the value, where there is no column")),
         Key("tiers", Either(tiers, (Items(tiers, band), bands)), tiers),
     )
-    return Record("table", Text("表", "a table"), keys, ("rows", "value", "tiers"),
-                  later=("columns", "editions", "file", "supplied_by"))
+    return Record(
+        "table",
+        Text("表", "a table"),
+        keys,
+        ("rows", "value", "tiers"),
+        later=("columns", "editions", "file", "supplied_by"),
+    )
 
 
 def _delegated() -> Record:
@@ -208,7 +225,9 @@ def _unsettled() -> Record:
         _type(),
         *_cites(),
         Key("question", _words(), Text("有待明确的问题", "what is to be settled"), required=True),
-        Key("readings", Entries(readings, _NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True),
+        Key(
+            "readings", Entries(readings, _NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True
+        ),
         Key("labels", Entries(labels, _NAME_WORD, _words()), labels),
     )
     return Record("unsettled", Text("有疑义的条款", "an unsettled clause"), keys)
@@ -220,7 +239,11 @@ def _rule() -> Record:
         *_cites(),
         Key("require", Either(require, (_EXPRESSION, _EXPRESSIONS)), require),
         Key("any", _EXPRESSIONS, Text("满足其一即可", "conditions of which one is enough")),
-        Key("status", _member(PERSON_CATEGORIES, Text("人员类别", "a status of persons")), Text("须有的人员类别", "a status")),
+        Key(
+            "status",
+            _member(PERSON_CATEGORIES, Text("人员类别", "a status of persons")),
+            Text("须有的人员类别", "a status"),
+        ),
         Key("when", _EXPRESSION, Text("仅在此情形适用", "the rule applies only where this holds")),
         Key("open_ended", _YES_NO, Text("列举是否以“等”结尾", "whether the list ends with 等")),
         Key("because", _words(), Text("不满足时的说明", "what is said when it fails"), required=True),
@@ -236,6 +259,7 @@ def _subsidy() -> Record:
     steps = Items(Text("计算步骤的列表", "a list of steps"), _step(), most=MAX_STEPS)
     requires = Items(Text("条件名称的列表", "a list of rules"), Word(_NAME), unique=True)
     open_to = Text("表达式，文中未写明时为 open", "an expression, or open where it is not stated")
+    or_open = Word(open_to, Use.EXPRESSION)
     kinds = _member(AwardKind, Text("补贴种类", "a kind of award"))
     keys = (
         *_cites(),
@@ -244,11 +268,17 @@ def _subsidy() -> Record:
         Key("for", _EXPRESSION, Text("适用的培训", "the training that it is for")),
         Key("requires", requires, Text("须满足的条件", "the rules that must hold"), required=True),
         Key("amount", Either(amount, (_EXPRESSION, steps)), amount, required=True),
-        Key("payee", _EXPRESSION, Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}"), required=True),
-        Key("fund", _EXPRESSION, Text(f"资金渠道：{open_to.zh}", f"the purse: {open_to.en}"), required=True),
+        Key("payee", or_open, Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}"), required=True),
+        Key("fund", or_open, Text(f"资金渠道：{open_to.zh}", f"the purse: {open_to.en}"), required=True),
         Key("discretionary", _YES_NO, Text("是否“可以”给予", "whether the text says 'may'")),
-        Key("binds", Items(Text("补贴种类的列表", "a list of kinds"), kinds, unique=True),
-            Text("所约束的地方补贴种类（仅全国性政策）", "the kinds of local awards that it binds; national policies only")),
+        Key(
+            "binds",
+            Items(Text("补贴种类的列表", "a list of kinds"), kinds, unique=True),
+            Text(
+                "所约束的地方补贴种类（仅全国性政策）",
+                "the kinds of local awards that it binds; national policies only",
+            ),
+        ),
         _interpretation(),
     )
     return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject", "excludes", "advance", "shared"))
@@ -256,7 +286,9 @@ def _subsidy() -> Record:
 
 def _step() -> Record:
     values = tuple(Key(op.value, _EXPRESSION, Text("步骤", "a step")) for op in StepOp)
-    return Record("step", Text("计算步骤", "a step"), (*values, *_cites(needed=False)), tuple(op.value for op in StepOp))
+    return Record(
+        "step", Text("计算步骤", "a step"), (*values, *_cites(needed=False)), tuple(op.value for op in StepOp)
+    )
 
 
 # -- JSON Schema -------------------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from vocskills.engines.plan import Plan
 from vocskills.language import vocabulary
 from vocskills.language.nodes import (
     BOOL,
-    Element,
     Exists,
     Fact,
     Holds,
@@ -20,7 +20,6 @@ from vocskills.language.nodes import (
     Type,
     walk,
 )
-from vocskills.engines.plan import Plan
 from vocskills.model.fields import Kind
 from vocskills.model.terms import AwardKind, Fund, Payee
 from vocskills.policy.amounts import read_amount
@@ -149,7 +148,9 @@ def _check_guards(context: Context, part: Part, subsidy: Subsidy, judged: list[R
     asked = [n for rule in judged for n in (*rule.parts, *([rule.when] if rule.when else []))]
     conditions = [*asked, *([subsidy.applies] if subsidy.applies else [])]
     for entity in _unguarded(sure, [*conditions, *paid]):
-        what = Text(f"用到 {entity}，但没有条件要求它存在", f"{entity} is used, but no condition asks whether there is one")
+        what = Text(
+            f"用到 {entity}，但没有条件要求它存在", f"{entity} is used, but no condition asks whether there is one"
+        )
         remedy = Text(f"加一条 require: exists({entity}) 的条件", f"add a rule that requires exists({entity})")
         context.report.add(part.node, part.where, what, remedy=remedy)
     listed = {table for node in sure for table in guarded_tables(node)}
@@ -173,7 +174,7 @@ def _entities(node: Node) -> Iterator[str]:
             case Fact(derived=Exists()):
                 continue
             case Fact(derived=Holds() as holds):
-                # The status of somebody who is not there is false, which is an answer; its date is a field as any other.
+                # Nobody who is not there has a status, which is an answer; its date is a field as any other.
                 yield from _entities(holds.on)
                 continue
             case Fact(path):

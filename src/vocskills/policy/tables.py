@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 import attrs
 
@@ -120,12 +121,20 @@ def _with_rows(context: Context, name: str, part: Part, kind: Type) -> Table | N
     elif any(key is None for key in keys):
         return None
     else:
+        if _leaves(rows.node) > MAX_ROWS:
+            context.report.add(rows.node, rows.where, _TOO_MANY)
+            return None
         _level(read, [key for key in keys if key], rows.node, rows.where, (), "")
     complete = part.yes("complete")
     if complete:
         _report_gaps(read, part)
     nodes = tuple(key.node for key in keys if key)
     return Table(name, kind, nodes, tuple(read.rows), complete, *_range(kind, read.rows))
+
+
+def _leaves(node: source.Node) -> int:
+    """The number of rows under a node."""
+    return sum(_leaves(value) for _, value in node.entries) if isinstance(node, source.Mapping) else 1
 
 
 def _column(context: Context, scalar: Scalar, where: str) -> Column | None:
@@ -178,13 +187,11 @@ def _cell(read: _Rows, keys: tuple[Bounds, ...], value: Scalar | None, where: st
     cell = words[value.value] if value.value in words else value_of(value, read.kind, read.report, where)
     if cell is not None:
         read.rows.append(TableRow(keys, cell))
-    if len(read.rows) == MAX_ROWS + 1:
-        read.report.add(value, where, _TOO_MANY)
 
 
 def _overlaps(report: Report, spans: list[tuple[Bounds, Scalar]], where: str) -> None:
     ordered = sorted(spans, key=lambda one: one[0])
-    for (before, first), (after, second) in zip(ordered, ordered[1:], strict=False):
+    for (before, first), (after, second) in pairwise(ordered):
         if after[0] <= before[1]:
             later, earlier = (second, first) if second.line >= first.line else (first, second)
             what = Text(
@@ -326,7 +333,10 @@ def _contiguous(report: Report, bands: list[_Band]) -> None:
     for band in bands:
         if band.start != reached:
             kind = Text("有空隙", "a gap") if band.start > reached else Text("有重叠", "an overlap")
-            what = Text(f"段与段之间{kind.zh}：{reached} 与 {band.start}", f"{kind.en} between bands: {reached} and {band.start}")
+            what = Text(
+                f"段与段之间{kind.zh}：{reached} 与 {band.start}",
+                f"{kind.en} between bands: {reached} and {band.start}",
+            )
             remedy = Text(f"这一段从 {reached} 起", f"let this band begin at {reached}")
             report.add(band.at, band.where, what, remedy=remedy)
         reached = max(reached, band.end)

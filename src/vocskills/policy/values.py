@@ -43,7 +43,9 @@ def value_of(scalar: Scalar, kind: Type, report: Report, where: str) -> Fraction
         if scalar.value in names:
             return Fraction(names.index(scalar.value))
         remedy = did_you_mean(scalar.value, names)
-        report.add(scalar, where, Text("没有这个选项", "there is no such choice"), expected=expected(kind), remedy=remedy)
+        report.add(
+            scalar, where, Text("没有这个选项", "there is no such choice"), expected=expected(kind), remedy=remedy
+        )
         return None
     return _number(scalar, scalar.value, kind, report, where)
 

@@ -44,6 +44,16 @@ def figure(amount: Sum) -> Text:
     return Text(f"{yuan(amount.least)} 至 {yuan(amount.most)}", f"{yuan(amount.least)} to {yuan(amount.most)}")
 
 
+def document(number: str) -> Text:
+    """The number of a document."""
+    return Text("文号不明", "number unknown") if number == "unknown" else same(number)
+
+
+def article(name: str) -> Text:
+    """The article of a document."""
+    return Text("条款不明", "article unknown") if name == "unknown" else same(name)
+
+
 def amount(of: Sum) -> Text:
     """An amount with its unit."""
     words = figure(of)
@@ -79,11 +89,17 @@ def _members(members: Iterable[Term]) -> Text:
     return listed if len(labels) == 1 else Text(_ONE_OF.zh + listed.zh, _ONE_OF.en + listed.en)
 
 
-def totalled(of: Total) -> Text:
-    """What can be paid; where that is unlimited for want of one quantity, what there is per unit."""
-    if of.payable.most is None and of.per_unit is not None:
-        return per_unit(of.per_unit)
-    return amount(of.payable)
+def payable(of: Total) -> Text:
+    """What can be paid as things are."""
+    if of.payable.most is None and of.per_unit is not None and not of.payable.least.fen:
+        unit = per_unit(of.per_unit)
+        return Text(f"0 或{unit.zh}", f"0 or {unit.en}")
+    return figure(of.payable)
+
+
+def if_met(of: Total) -> Text:
+    """What would be paid if every open condition were met; where no limit is known, what there is per unit."""
+    return per_unit(of.per_unit) if of.amount.most is None and of.per_unit is not None else figure(of.amount)
 
 
 def said(words: Text, lang: Lang) -> str:

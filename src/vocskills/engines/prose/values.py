@@ -11,13 +11,13 @@ from fractions import Fraction
 
 from vocskills.bounds import Bounds
 from vocskills.calendar import format_day
-from vocskills.engines.prose.words import constant, fill, same, series
+from vocskills.engines.prose.words import constant, fill, series
 from vocskills.language.nodes import Type
 from vocskills.language.scope import canonical, default_range
 from vocskills.language.vocabulary import type_of
 from vocskills.model.fields import FieldInfo, Kind
 from vocskills.money import format_yuan
-from vocskills.text import Text
+from vocskills.text import Text, same
 
 UNKNOWN = Text("未知", "not known")
 GIVEN = Text("已提供", "given")

@@ -1,0 +1,165 @@
+"""Why a determination is what it is: worked out from the kept facts when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vocskills.assess import sums
+from vocskills.assess.answer import Explanation, Finding, State, StepShown, Used
+from vocskills.assess.determine import basis_of, rule_states
+from vocskills.assess.docket import UNLIMITED, Entry, key_of
+from vocskills.assess.doubt import Doubts, World
+from vocskills.bounds import FALSE, TRUE, Bounds, is_point
+from vocskills.engines.interpret import Facts, interpret, static_range
+from vocskills.engines.prose import Names, fact_text, finding, sentence, value_of
+from vocskills.language import vocabulary
+from vocskills.language.lower import to_fen
+from vocskills.language.nodes import Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
+from vocskills.policy.pack import Citation, Policy, Rule, Step
+from vocskills.text import Text
+
+_NUMBER_ONLY = Text(
+    "只知道人数，无法逐人判定", "the class is known by its number only, so this cannot be judged for each person"
+)
+_BOUNDS = {State.PASS: TRUE, State.NOT_APPLICABLE: TRUE, State.FAIL: FALSE}
+
+
+def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
+    """The findings, steps and chosen readings behind one determination.
+
+    Args:
+        doubts: the subject in every world.
+        index: the subsidy's place in the docket.
+        anonymous: whether the subject stands for people of whom only the number is known.
+    """
+    entry = doubts.docket.entries[index]
+    failed, opened = rule_states([world.lines[index] for world in doubts.worlds])
+    facts = _facts(doubts, entry)
+    found = []
+    for place, rule in enumerate(entry.policy.rules_of(entry.subsidy)):
+        state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
+        found.append(_finding(entry.policy, rule, _refined(rule, state, facts, anonymous=anonymous), facts))
+    return Explanation(tuple(found), tuple(_steps(doubts, entry, index)), tuple(_interpretations(entry)))
+
+
+def _facts(doubts: Doubts, entry: Entry) -> Facts:
+    """The facts of the subject by the paths that the policy uses."""
+    prefix = f"{entry.policy.id}:"
+    return Facts({key.removeprefix(prefix): bounds for key, bounds in doubts.values.items()}, doubts.lists)
+
+
+def _refined(rule: Rule, state: State, facts: Facts, *, anonymous: bool) -> State:
+    """A rule that is exempted, or one on a person's history where only a number of heads is known."""
+    if rule.exemption is not None and not interpret(rule.exemption, facts)[1]:
+        return State.NOT_APPLICABLE
+    if state is State.OPEN and anonymous and _asks_history(rule):
+        return State.NOT_JUDGED
+    return state
+
+
+def _asks_history(rule: Rule) -> bool:
+    return any(isinstance(n, Quantified) and n.source in vocabulary.ALIASES for part in rule.parts for n in walk(part))
+
+
+def names_of(policy: Policy) -> Names:
+    """The words of a policy's clauses, for sentences."""
+    return {clause.fact.path: clause for clause in policy.clauses.values()}
+
+
+def condition_of(rule: Rule) -> Node:
+    """A rule's typed parts as one condition."""
+    if len(rule.parts) == 1:
+        return rule.parts[0]
+    return Logic(LogicOp.OR if rule.any_of else LogicOp.AND, rule.parts)
+
+
+def _finding(policy: Policy, rule: Rule, state: State, facts: Facts) -> Finding:
+    condition, names = condition_of(rule), names_of(policy)
+    used = tuple(_used(fact, facts, names) for fact in _read(condition))
+    bounds = {fact.path: facts.values[fact.path] for fact in _read(condition) if fact.path in facts.values}
+    words = finding(condition, _BOUNDS.get(state, (0, 1)), bounds, names)
+    if state is State.NOT_JUDGED:
+        words = Text(f"{words.zh}（{_NUMBER_ONLY.zh}）", f"{words.en} ({_NUMBER_ONLY.en})")
+    return Finding(
+        code=f"{policy.id}.{rule.name}",
+        state=state,
+        condition=sentence(condition, names),
+        sentence=words,
+        because=rule.because,
+        remedy=rule.remedy,
+        article=rule.cite.article,
+        document=_number(policy, rule.cite),
+        facts=rule.cite.facts,
+        basis=basis_of(policy, rule.cite),
+        uses=used,
+        missing=tuple(_missing(condition, facts)) if state in (State.OPEN, State.NOT_JUDGED) else (),
+        interpretation=rule.interpretation,
+        in_principle=rule.in_principle,
+    )
+
+
+def _number(policy: Policy, cite: Citation) -> str:
+    """The number of the document cited; the pack's only one where none is named."""
+    documents = policy.documents
+    if cite.document in documents:
+        return documents[cite.document].number
+    return next(iter(documents.values())).number if len(documents) == 1 else ""
+
+
+def _read(condition: Node) -> Iterator[Fact]:
+    """The facts that a condition reads, and the dates that statuses are asked for."""
+    seen: dict[str, Fact] = {}
+    for fact in facts_in(condition).values():
+        if isinstance(fact.derived, Holds):
+            seen |= {path: on for path, on in facts_in(fact.derived.on).items() if path not in seen}
+        seen[fact.path] = fact
+    yield from seen.values()
+
+
+def _used(fact: Fact, facts: Facts, names: Names) -> Used:
+    bounds = facts.values.get(fact.path, (fact.lo, fact.hi))
+    return Used(fact.path, fact_text(fact, names), value_of(fact, *bounds, names), is_point(bounds))
+
+
+def _missing(condition: Node, facts: Facts) -> Iterator[str]:
+    for fact in _read(condition):
+        if not is_point(facts.values.get(fact.path, (fact.lo, fact.hi))):
+            yield fact.path
+    sources = {node.source for node in walk(condition) if isinstance(node, Quantified)}
+    yield from (source for source in sorted(sources) if source in facts.lists and facts.lists[source].rest)
+
+
+def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:
+    names = names_of(entry.policy)
+    for step in entry.subsidy.steps:
+        words = sentence(step.value, names) if step.value is not None else _rounding(step)
+        cite = step.cite if step.cite.facts else entry.subsidy.cite
+        after = sums.spread(_after(doubts, entry, index, step)).shown()
+        yield StepShown(step.op.value, words, cite.article, cite.facts, after)
+
+
+def _rounding(step: Step) -> Text:
+    return Text(f"四舍五入到{step.unit}元", f"rounded half up to {step.unit} yuan")
+
+
+def _after(doubts: Doubts, entry: Entry, index: int, step: Step) -> Iterator[Bounds]:
+    """The amount after a step, in fen, in each world in which something is paid (in all, if nothing is)."""
+    node = to_fen(step.after)
+    limit = static_range(node)[1]
+    worlds = [world for world in doubts.worlds if world.lines[index].paid] or list(doubts.worlds)
+    for world in worlds:
+        lo, hi = interpret(node, _in_world(doubts, entry, world))
+        yield lo, hi + UNLIMITED if lo < hi and hi >= limit else hi
+
+
+def _in_world(doubts: Doubts, entry: Entry, world: World) -> Facts:
+    values: Mapping[str, Bounds] = {**doubts.values, **{key: (v, v) for key, v in world.choice.items()}}
+    local = {path: values[key_of(entry.policy.id, path)] for path in facts_in(*(s.after[0] for s in entry.subsidy.steps))}
+    return Facts(local, doubts.lists)
+
+
+def _interpretations(entry: Entry) -> Iterator[Text]:
+    """The readings that the library chose and that this answer used."""
+    window = entry.policy.window
+    chosen = [window.interpretation if window else None, entry.subsidy.interpretation]
+    yield from (text for text in chosen if text is not None)

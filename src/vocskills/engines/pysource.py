@@ -1,0 +1,408 @@
+"""The source of generated Python: statements that leave the bounds of a tree in two names, or its value in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from math import prod
+from typing import Any, assert_never
+
+from vocskills import calendar
+from vocskills.bounds import Bounds, hull
+from vocskills.engines.interpret import call, static_range
+from vocskills.engines.prepared import Layout
+from vocskills.errors import CalendarError
+from vocskills.language.nodes import (
+    Arith,
+    ArithOp,
+    Call,
+    Compare,
+    CompareOp,
+    Element,
+    Fact,
+    Function,
+    If,
+    Literal,
+    Logic,
+    Lookup,
+    Node,
+    Not,
+    Quantified,
+    Quantifier,
+    children,
+    walk,
+)
+from vocskills.language.nodes import Row as Cells
+
+
+class Table:
+    """The rows of a table made ready: a dictionary too where every key of every row is one value."""
+
+    def __init__(self, rows: Sequence[Cells]) -> None:
+        self.rows = rows
+        single = all(lo == hi for row in rows for lo, hi in row.keys)
+        found = {tuple(lo for lo, _ in row.keys): row.value for row in rows}
+        self.cells = {keys: value for keys, value in found.items() if value is not None} if single else None
+
+    def find(self, keys: tuple[int, ...], otherwise: int) -> int:
+        """The value of the row that holds the keys."""
+        for row in self.rows:
+            if all(lo <= key <= hi for key, (lo, hi) in zip(keys, row.keys, strict=True)):
+                return otherwise if row.value is None else int(row.value)
+        return otherwise
+
+    def bounds(self, keys: tuple[Bounds, ...], otherwise: Bounds) -> Bounds:
+        """The hull of the rows that may be meant; cells that no row covers fall to ``otherwise``."""
+        if self.cells is not None and all(lo == hi for lo, hi in keys):
+            value = self.cells.get(tuple(lo for lo, _ in keys))
+            return otherwise if value is None else (int(value), int(value))
+        parts, uncovered = [], prod(hi - lo + 1 for lo, hi in keys)
+        for row in self.rows:
+            pairs = zip(keys, row.keys, strict=True)
+            cells = prod(max(min(hi, end) - max(lo, start) + 1, 0) for (lo, hi), (start, end) in pairs)
+            if cells:
+                uncovered -= cells
+                parts.append(otherwise if row.value is None else (int(row.value), int(row.value)))
+        return hull([*parts, otherwise] if uncovered > 0 else parts)
+
+
+class Writer:
+    """Writes one function. Operands are names or constants, so equal text is an equal value and is computed once."""
+
+    def __init__(self, where: Layout) -> None:
+        self.layout = where
+        self.index = {fact.path: i for i, fact in enumerate(where.facts)}
+        self.sources = {source: i for i, (source, _, _) in enumerate(where.lists)}
+        self.lines: list[str] = []
+        self.depth = 1
+        self.temporaries = 0
+        self.memo: dict[str, str] = {}
+        self.asked: list[tuple[Quantified, str, str]] = []
+        self.constants: dict[str, Any] = {
+            "months": calendar.months,
+            "plus_days": calendar.plus_days,
+            "plus_months": calendar.plus_months,
+            "retirement_date": calendar.retirement_date,
+            "plus_working_days": calendar.plus_working_days,
+            "CalendarError": CalendarError,
+            "bounds_of": call,
+            "working_days": Function.PLUS_WORKING_DAYS,
+        }
+
+    def line(self, text: str) -> None:
+        """One line at the depth of the block."""
+        self.lines.append("    " * self.depth + text)
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """A head and the lines under it."""
+        self.line(head)
+        self.depth += 1
+        yield
+        self.depth -= 1
+
+    @contextmanager
+    def on_points(self, roots: Sequence[Node]) -> Iterator[None]:
+        """The path for a case of which everything is known; nothing that it sets is there after it.
+
+        A working day of an unpublished year is no point: the path on pairs then says what is open.
+        """
+        nodes = (node for root in roots for node in walk(root))
+        unsafe = any(isinstance(node, Call) and node.function is Function.PLUS_WORKING_DAYS for node in nodes)
+        with self.block("if P.certain:"):
+            if self.layout.facts:
+                self.line("".join(f"l{i}, " for i in range(len(self.layout.facts))) + "= P.low")
+            with self.block("try:") if unsafe else nullcontext(), self.branch():
+                yield
+            if unsafe:
+                self.line("except CalendarError: pass")
+
+    def load(self) -> None:
+        """Facts as local names, for both ends."""
+        count = range(len(self.layout.facts))
+        if self.layout.facts:
+            self.line("".join(f"l{i}, " for i in count) + "= P.low")
+            self.line("".join(f"h{i}, " for i in count) + "= P.high")
+
+    def compile(self, name: str) -> Any:
+        """The function of one parameter ``P`` (a :class:`Prepared`) that the lines make."""
+        source = f"def {name}(P):\n" + "\n".join(self.lines) + "\n"
+        space = dict(self.constants)
+        exec(compile(source, f"<vocskills {name}>", "exec"), space)  # made from numbered names only
+        return space[name]
+
+    def temporary(self, text: str) -> str:
+        """The name of a value; equal text is an equal value and is computed once."""
+        if text in self.memo:
+            return self.memo[text]
+        name = f"t{self.temporaries}"
+        self.temporaries += 1
+        self.line(f"{name} = {text}")
+        self.memo[text] = name
+        return name
+
+    def constant(self, value: object) -> str:
+        """The name of a value that is made before the code runs."""
+        name = f"c{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    # -- two paths per root ------------------------------------------------------------------------------------
+
+    def root(self, node: Node) -> tuple[str, str]:
+        """The bounds of one tree: plain Python if its facts are points, pairs otherwise."""
+        if isinstance(node, Literal):
+            return str(node.value), str(node.value)
+        lo, hi = f"r{self.temporaries}", f"s{self.temporaries}"
+        self.temporaries += 1
+        certain = self.certain(node)
+        if certain:
+            with self.block(f"if {certain}:"), self.branch():
+                self.line(f"{lo} = {hi} = {self.plain(node)}")
+        with self.block("else:") if certain else nullcontext(), self.branch():
+            least, most = self.pair(node)
+            self.line(f"{lo} = {least}; {hi} = {most}")
+        return lo, hi
+
+    @contextmanager
+    def branch(self) -> Iterator[None]:
+        """Names that are set inside a branch are not there after it."""
+        memo, asked = dict(self.memo), list(self.asked)
+        yield
+        self.memo, self.asked = memo, asked
+
+    def certain(self, node: Node) -> str:
+        """The test that every fact under the node is a point; empty when a plain path cannot exist."""
+        tests: dict[str, None] = {}
+        for inner in walk(node):
+            match inner:
+                case Fact(path):
+                    tests[f"l{self.index[path]} == h{self.index[path]}"] = None
+                case Quantified():
+                    tests[f"P.columns[{self.sources[inner.source]}].certain"] = None
+                case Call(Function.PLUS_WORKING_DAYS):
+                    return ""
+                case _:
+                    pass
+        return " and ".join(tests) or "True"
+
+    # -- the plain path ----------------------------------------------------------------------------------------
+
+    def plain(self, node: Node, element: dict[str, str] | None = None) -> str:
+        """A Python expression on points; long ones are cut into temporaries outside quantifiers."""
+        text = self.plain_text(node, element)
+        if element is None and len(text) > 400 and not isinstance(node, Literal | Fact):
+            return self.temporary(text)
+        return text
+
+    def plain_text(self, node: Node, element: dict[str, str] | None) -> str:
+        """The expression itself, in brackets."""
+        match node:
+            case Literal(value):
+                return str(value)
+            case Fact(path):
+                return f"l{self.index[path]}"
+            case Element(field):
+                assert element is not None
+                return element[field]
+            case Arith(op, left, right):
+                return f"({self.plain(left, element)} {op.value} {self.plain(right, element)})"
+            case Compare(op, left, right):
+                return f"({self.plain(left, element)} {op.value} {self.plain(right, element)})"
+            case Logic(op, items):
+                return "(" + f" {op.value} ".join(self.plain(item, element) for item in items) + ")"
+            case Not(item):
+                return f"(not {self.plain(item, element)})"
+            case If(condition, then, otherwise):
+                chosen, other = self.plain(then, element), self.plain(otherwise, element)
+                return f"({chosen} if {self.plain(condition, element)} else {other})"
+            case Lookup():
+                return self.plain_lookup(node, element)
+            case Call():
+                return self.plain_call(node, [self.plain(arg, element) for arg in node.args])
+            case Quantified():
+                return self.plain_quantified(node)
+            case _:
+                assert_never(node)
+
+    def plain_lookup(self, node: Lookup, element: dict[str, str] | None) -> str:
+        """A dictionary where every key is one value, a search through the rows otherwise."""
+        keys = "".join(f"{self.plain(key, element)}, " for key in node.keys)
+        otherwise = self.plain(node.otherwise, element)
+        table = self.table(node)
+        cells = self.constants[table].cells
+        find = f"{table}.find" if cells is None else f"{self.constant(cells)}.get"
+        return f"{find}(({keys}), {otherwise})"
+
+    def table(self, node: Lookup) -> str:
+        """The constant that holds the rows of a table."""
+        known = (name for name, value in self.constants.items() if isinstance(value, Table) and value.rows == node.rows)
+        return next(known, None) or self.constant(Table(node.rows))
+
+    def plain_call(self, node: Call, args: list[str]) -> str:
+        """A function on points."""
+        match node.function:
+            case Function.AGE:
+                return f"(({args[1]} - {args[0]}) // 10000)"
+            case Function.YEAR:
+                return f"({args[0]} // 10000)"
+            case Function.PLUS_WORKING_DAYS:
+                return f"plus_working_days({args[0]}, {args[1]})"
+            case function:
+                return f"{function.value}({', '.join(args)})"
+
+    def plain_quantified(self, node: Quantified) -> str:
+        """A question to records of which everything is known."""
+        where = self.sources[node.source]
+        fields = [e.field for e in self.layout.lists[where][2]]
+        element = {field: f"e{i}" for i, field in enumerate(fields)}
+        names = "".join(f"e{i}, " for i in range(len(fields))) or "_"
+        condition = self.plain(node.condition, element)
+        value = "1" if node.value is None else self.plain(node.value, element)
+        loop = f"for {names} in P.columns[{where}].plain"
+        kept = "" if condition == "1" else f" if {condition}"
+        match node.quantifier:
+            case Quantifier.COUNT | Quantifier.SUM:
+                return f"sum([{value} {loop}{kept}])"
+            case Quantifier.ANY | Quantifier.ALL:
+                return f"{node.quantifier.value}([{value} {loop}{kept}])"
+            case _:
+                assert_never(node.quantifier)
+
+    # -- the path on pairs -------------------------------------------------------------------------------------
+
+    def pair(self, node: Node, element: dict[str, tuple[str, str]] | None = None) -> tuple[str, str]:
+        """Statements that leave the bounds in two names."""
+        match node:
+            case Literal(value):
+                return str(value), str(value)
+            case Fact(path):
+                return f"l{self.index[path]}", f"h{self.index[path]}"
+            case Element(field):
+                assert element is not None
+                return element[field]
+            case Quantified():
+                return self.pair_quantified(node)
+            case Arith(ArithOp.MULTIPLY, left, right) if static_range(left)[0] >= 0 and static_range(right)[0] >= 0:
+                (al, ah), (bl, bh) = self.pair(left, element), self.pair(right, element)
+                return self.temporary(f"{al} * {bl}"), self.temporary(f"{ah} * {bh}")
+            case _:
+                return self.operation(node, [self.pair(child, element) for child in children(node)])
+
+    def operation(self, node: Node, parts: list[tuple[str, str]]) -> tuple[str, str]:
+        """The bounds of a node from those of its parts."""
+        match node:
+            case Arith(op):
+                return self.pair_arith(op, *parts)
+            case Compare(op):
+                return self.pair_compare(op, *parts)
+            case Logic(op):
+                word = f" {op.value} "
+                return self.temporary(word.join(p[0] for p in parts)), self.temporary(word.join(p[1] for p in parts))
+            case Not():
+                ((lo, hi),) = parts
+                return self.temporary(f"not {hi}"), self.temporary(f"not {lo}")
+            case If():
+                (cl, ch), (al, ah), (bl, bh) = parts
+                least = f"{al} if {cl} else {bl} if not {ch} else min({al}, {bl})"
+                most = f"{ah} if {cl} else {bh} if not {ch} else max({ah}, {bh})"
+                return self.temporary(least), self.temporary(most)
+            case Lookup():
+                *keys, (ol, oh) = parts
+                spans = "".join(f"({lo}, {hi}), " for lo, hi in keys)
+                return self.both(f"{self.table(node)}.bounds(({spans}), ({ol}, {oh}))")
+            case Call():
+                return self.pair_call(node.function, parts)
+            case _:
+                raise AssertionError("leaves and quantifiers are handled above")
+
+    def both(self, text: str) -> tuple[str, str]:
+        """The two ends of a pair that is computed at once."""
+        pair = self.temporary(text)
+        return self.temporary(f"{pair}[0]"), self.temporary(f"{pair}[1]")
+
+    def pair_arith(self, op: ArithOp, left: tuple[str, str], right: tuple[str, str]) -> tuple[str, str]:
+        """Sums, differences, products of any sign, whole quotients."""
+        (al, ah), (bl, bh) = left, right
+        match op:
+            case ArithOp.ADD:
+                return self.temporary(f"{al} + {bl}"), self.temporary(f"{ah} + {bh}")
+            case ArithOp.SUBTRACT:
+                return self.temporary(f"{al} - {bh}"), self.temporary(f"{ah} - {bl}")
+            case ArithOp.MULTIPLY:
+                corners = f"{al} * {bl}, {al} * {bh}, {ah} * {bl}, {ah} * {bh}"
+                return self.temporary(f"min({corners})"), self.temporary(f"max({corners})")
+            case _:
+                return self.temporary(f"{al} // {bl}"), self.temporary(f"{ah} // {bl}")
+
+    def pair_compare(self, op: CompareOp, left: tuple[str, str], right: tuple[str, str]) -> tuple[str, str]:
+        """Surely and possibly."""
+        (al, ah), (bl, bh) = left, right
+        if op is CompareOp.EQ:
+            return self.temporary(f"{al} == {bh} and {ah} == {bl}"), self.temporary(f"{al} <= {bh} and {bl} <= {ah}")
+        return self.temporary(f"{ah} {op.value} {bl}"), self.temporary(f"{al} {op.value} {bh}")
+
+    def pair_call(self, function: Function, parts: list[tuple[str, str]]) -> tuple[str, str]:
+        """A function on bounds: each argument's end by its slope."""
+        lows, highs = [p[0] for p in parts], [p[1] for p in parts]
+        match function:
+            case Function.MIN | Function.MAX:
+                name = function.value
+                return self.temporary(f"{name}({', '.join(lows)})"), self.temporary(f"{name}({', '.join(highs)})")
+            case Function.AGE:
+                (bl, bh), (ol, oh) = parts
+                return self.temporary(f"({ol} - {bh}) // 10000"), self.temporary(f"({oh} - {bl}) // 10000")
+            case Function.MONTHS:
+                (sl, sh), (el, eh) = parts
+                return self.temporary(f"months({sh}, {el})"), self.temporary(f"months({sl}, {eh})")
+            case Function.YEAR:
+                return self.temporary(f"{lows[0]} // 10000"), self.temporary(f"{highs[0]} // 10000")
+            case Function.PLUS_WORKING_DAYS:
+                spans = "".join(f"({lo}, {hi}), " for lo, hi in parts)
+                return self.both(f"bounds_of(working_days, [{spans}])")
+            case _:
+                name = function.value
+                return self.temporary(f"{name}({', '.join(lows)})"), self.temporary(f"{name}({', '.join(highs)})")
+
+    def pair_quantified(self, node: Quantified) -> tuple[str, str]:
+        """One pass over the rows; an unknown rest is one row with a number of times."""
+        known = [(lo, hi) for asked, lo, hi in self.asked if asked == node]
+        if known:
+            return known[0]
+        where = self.sources[node.source]
+        fields = [e.field for e in self.layout.lists[where][2]]
+        lo, hi = f"q{self.temporaries}", f"p{self.temporaries}"
+        self.temporaries += 1
+        start = {Quantifier.ALL: 1}.get(node.quantifier, 0)
+        self.line(f"{lo} = {hi} = {start}")
+        outer = self.memo
+        with self.block(f"for n, x0, x1, e, f in P.columns[{where}].rows:"):
+            self.memo = dict(outer)
+            element = {field: (f"e[{i}]", f"f[{i}]") for i, field in enumerate(fields)}
+            cl, ch = self.pair(node.condition, element)
+            ml, mh = self.temporary(f"x0 and {cl}"), self.temporary(f"x1 and {ch}")
+            value = self.pair(node.value, element) if node.value is not None else None
+            self.gather(node.quantifier, (lo, hi), (ml, mh), value)
+        self.memo = outer
+        self.asked.append((node, lo, hi))
+        return lo, hi
+
+    def gather(
+        self, quantifier: Quantifier, total: tuple[str, str], member: tuple[str, str], value: tuple[str, str] | None
+    ) -> None:
+        """What one row adds to the answer, by the kind of question."""
+        (lo, hi), (ml, mh) = total, member
+        if value is None:
+            self.line(f"{lo} += n if {ml} else 0; {hi} += n if {mh} else 0")
+            return
+        vl, vh = value
+        match quantifier:
+            case Quantifier.SUM | Quantifier.COUNT:
+                self.line(f"{lo} += n * ({vl} if {ml} else min(0, {vl}) if {mh} else 0)")
+                self.line(f"{hi} += n * ({vh} if {ml} else max(0, {vh}) if {mh} else 0)")
+            case Quantifier.ANY:
+                self.line(f"{lo} = {lo} or ({ml} and {vl}); {hi} = {hi} or ({mh} and {vh})")
+            case Quantifier.ALL:
+                self.line(f"{lo} = {lo} and (not {mh} or {vl}); {hi} = {hi} and (not {ml} or {vh})")
+            case _:
+                assert_never(quantifier)

@@ -1,0 +1,206 @@
+"""A policy put together from the parts of its pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import attrs
+
+from vocskills.errors import InputError
+from vocskills.language import vocabulary
+from vocskills.language.calls import FUNCTIONS
+from vocskills.language.nodes import Node
+from vocskills.language.scope import Table
+from vocskills.policy import source
+from vocskills.policy.clauses import read_delegated, read_unsettled
+from vocskills.policy.context import Context, Part
+from vocskills.policy.facts import FactBase
+from vocskills.policy.pack import NATION, Citation, Policy, Provenance, Rule, Subsidy
+from vocskills.policy.places import check_place
+from vocskills.policy.report import Report, did_you_mean, join, keep_sound
+from vocskills.policy.rules import read_rule
+from vocskills.policy.schema import SECTIONS, pack_shape
+from vocskills.policy.source import Scalar
+from vocskills.policy.subsidies import Rules, read_subsidy
+from vocskills.policy.tables import read_table
+from vocskills.policy.window import Force, governing_dates, read_documents, read_force
+from vocskills.text import Text
+
+_CONTENT = ("in_force", *SECTIONS)
+_WORDS = ("and", "or", "not", "in", "if", "else", "for", "is", "true", "false", "none", "open", "known")
+_EXPRESSIBLE = ("define", "tables", "delegated", "unsettled")
+
+_TAKEN = Text("这个名称在表达式里另有含义", "this name means something else in expressions")
+_RENAME = Text("换一个名称", "choose another name")
+_UNREAD = Text("文件都没有读到，这里不能有内容", "none of the documents was read, so nothing can stand here")
+_BOTH = Text("既被引用，又列在 left_out", "both cited and left out")
+_NO_WINDOW = Text("缺少键 in_force", "the key in_force is missing")
+_WINDOW = Text("自何日起、至何日止施行", "from when to when it holds")
+_NO_SUCH_PREFIX = Text("没有这份文件的事实", "there are no facts of this document")
+_TOO_SMALL = Text("政策的适用地区到县为止", "a policy holds in a county or a larger area")
+
+
+def build_policy(report: Report, tree: source.Mapping, facts: FactBase, digest: str) -> Policy | None:
+    """A policy, worth something only if no fault was reported; ``None`` where not even that can be made."""
+    sound = keep_sound(tree, pack_shape(), report)
+    assert isinstance(sound, source.Mapping)
+    pack = Part(sound, "")
+    context = Context(report, facts, read_documents(report, pack))
+    _check_names(report, tree)
+    _check_documents(context, pack, tree)
+    place = _place(report, pack)
+    window = pack.part("in_force")
+    dates = governing_dates(context, window)
+    force = read_force(context, window, dates) if window else None
+    named = _read_named(context, pack)
+    rules = {n.value: rule for n, p in pack.parts("rules") if (rule := read_rule(context, n.value, p, dates[0]))}
+    subsidies = dict(_subsidies(context, pack, tree, rules, force, national=place == NATION))
+    left_out = _left_out(context, pack)
+    title = pack.text("title")
+    if title is None or not place:
+        return None
+    return Policy(
+        id=pack.value("policy"),
+        title=title,
+        place=place,
+        documents=context.documents,
+        window=force.window if force else None,
+        judged_on=tuple(date.path for date in dates) if force else (),
+        left_out=left_out,
+        definitions=named.definitions,
+        tables=named.tables,
+        table_cites=named.table_cites,
+        clauses=context.clauses,
+        rules=rules,
+        subsidies=subsidies,
+        file=report.file,
+        digest=digest,
+    )
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+
+def _check_names(report: Report, tree: source.Mapping) -> None:
+    """One name space for everything; what expressions can name may not hide a word of theirs."""
+    first: dict[str, tuple[str, int]] = {}
+    taken = {*_WORDS, *FUNCTIONS, *vocabulary.NOUNS, *vocabulary.lists()}
+    for section, key in _names(tree):
+        where = join(section, key.value)
+        if key.value in first:
+            other, line = first[key.value]
+            what = Text(
+                f"名称重复：第 {line} 行的 {other} 里已经用过",
+                f"this name is used before, under {other} in line {line}",
+            )
+            report.add(key, where, what, remedy=_RENAME)
+        elif section in _EXPRESSIBLE and key.value in taken:
+            report.add(key, where, _TAKEN, remedy=_RENAME)
+        first.setdefault(key.value, (section, key.line))
+
+
+def _names(tree: source.Mapping) -> Iterator[tuple[str, Scalar]]:
+    for section in SECTIONS:
+        found = tree.get(section)
+        for key, _ in found.entries if isinstance(found, source.Mapping) else ():
+            yield section, key
+
+
+@attrs.frozen
+class _Named:
+    """What expressions may name."""
+
+    definitions: dict[str, Node]
+    tables: dict[str, Table]
+    table_cites: dict[str, Citation]
+
+
+def _read_named(context: Context, pack: Part) -> _Named:
+    """Everything that expressions may name: worked out when it is first used, and in the end all of it."""
+    named = _Named({}, {}, {})
+    scope = context.scope
+    for name, scalar, where in pack.scalars("define"):
+        scope.define(name.value, partial(context.check, scalar, where))
+    for name, part in pack.parts("delegated"):
+        scope.define(name.value, partial(read_delegated, context, name.value, part))
+    for name, part in pack.parts("unsettled"):
+        scope.define(name.value, partial(read_unsettled, context, name.value, part))
+    for name, part in pack.parts("tables"):
+        scope.tables[name.value] = partial(_table, context, name.value, part, named.table_cites)
+    defined = {name.value for name, _, _ in pack.scalars("define")}
+    for one in scope.names():
+        if one in scope.tables:
+            table = scope.table(one)
+            named.tables.update({one: table} if table else {})
+        else:
+            value = scope.value(one)
+            named.definitions.update({one: value.node} if value and one in defined else {})
+    return named
+
+
+def _table(context: Context, name: str, part: Part, cites: dict[str, Citation]) -> Table | None:
+    cites[name] = context.cite(part)
+    return read_table(context, name, part, cites[name])
+
+
+# -- the rest of the pack ----------------------------------------------------------------------------------------------
+
+
+def _subsidies(
+    context: Context,
+    pack: Part,
+    tree: source.Mapping,
+    rules: dict[str, Rule],
+    force: Force | None,
+    *,
+    national: bool,
+) -> Iterator[tuple[str, Subsidy]]:
+    known = Rules(rules, frozenset(key.value for section, key in _names(tree) if section == "rules"))
+    for name, part in pack.parts("subsidies"):
+        subsidy = read_subsidy(context, name, part, known, force, national=national)
+        if subsidy is not None:
+            yield name.value, subsidy
+
+
+def _check_documents(context: Context, pack: Part, tree: source.Mapping) -> None:
+    """A text that was read has facts and a window; one that was not has nothing."""
+    for _, part in pack.parts("documents"):
+        prefix, unread = part.word("facts"), part.value("read") == "none"
+        if prefix and not unread and not context.facts.of_document(prefix.value):
+            remedy = did_you_mean(prefix.value, {fact.document for fact in context.facts})
+            context.report.add(prefix, part.path("facts"), _NO_SUCH_PREFIX, remedy=remedy)
+    if any(document.read is not Provenance.NONE for document in context.documents.values()):
+        if tree.get("in_force") is None:
+            context.report.add(tree, "in_force", _NO_WINDOW, expected=_WINDOW)
+        return
+    for key, _ in tree.entries if context.documents else ():
+        if key.value in _CONTENT:
+            context.report.add(key, key.value, _UNREAD)
+
+
+def _place(report: Report, pack: Part) -> str:
+    scalar = pack.word("place")
+    if scalar is None:
+        return ""
+    try:
+        place = check_place(scalar.value, "place")
+    except InputError as error:
+        report.place(scalar, error.faults)
+        return ""
+    if len(place) > 6:
+        report.add(scalar, "place", _TOO_SMALL)
+        return ""
+    return place
+
+
+def _left_out(context: Context, pack: Part) -> dict[str, str]:
+    """The facts that are not encoded; none of them may be cited as well."""
+    reasons = {}
+    for key, reason, where in pack.scalars("left_out"):
+        if key.value not in context.facts:
+            context.cites(key, where)
+        elif key.value in context.cited:
+            context.report.add(key, where, _BOTH)
+        reasons[key.value] = reason.value.strip()
+    return reasons

@@ -1,0 +1,35 @@
+"""Nothing silently missing: every fact of a document that was read is cited or left out with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vocskills.errors import Fault
+from vocskills.policy.facts import FactBase, SourcedFact, load_facts
+from vocskills.policy.pack import Policy, Provenance
+from vocskills.text import Text
+
+_FORGOTTEN = Text("既没有引用，也没有列在 left_out", "neither cited nor left out")
+_REMEDY = Text("编入规则，或在 left_out 里写明原因", "rest a rule on it, or give the reason under left_out")
+
+
+def uncovered(policy: Policy, facts: FactBase | None = None) -> list[Fault]:
+    """The facts of a policy's documents that it neither cites nor leaves out.
+
+    What the fact base itself says must not be cited (replaced, only remembered) is left out by that.
+
+    Args:
+        policy: a policy; a document of it that was not read has no facts to encode.
+        facts: the fact base that it cites; the library's own by default.
+    """
+    return [
+        Fault(_FORGOTTEN, "left_out", policy.file, text=fact.id, expected=Text(fact.fact, fact.fact), remedy=_REMEDY)
+        for fact in _forgotten(policy, load_facts() if facts is None else facts)
+    ]
+
+
+def _forgotten(policy: Policy, facts: FactBase) -> Iterator[SourcedFact]:
+    mentioned = policy.cited | policy.left_out.keys()
+    for document in policy.documents.values():
+        if document.read is not Provenance.NONE:
+            yield from (f for f in facts.of_document(document.facts) if f.citable and f.id not in mentioned)

@@ -1,0 +1,186 @@
+"""An assessment as a page: what governs, who gets what and why, what it comes to, what is missing, what it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from vocskills.assess.answer import Answer, Missing, SubsidyTotal, TextChosen, Total
+from vocskills.assess.assessment import Assessment
+from vocskills.model.case import Case
+from vocskills.model.nouns import Cohort
+from vocskills.report import words
+from vocskills.report.groups import groups
+from vocskills.report.layout import hanging, table, title
+from vocskills.report.people import full_lines, people_table, reason_lines
+from vocskills.text import Lang, Text, join
+
+_MOST_MISSING = 6
+
+_TEXTS = Text("依据的文件", "texts")
+_PEOPLE = Text("结论", "outcome")
+_REASONS = Text("理由", "reasons")
+_TOTALS = Text("合计", "totals")
+_MISSING = Text("还缺什么（作用最大的在前）", "what is missing, what decides most first")
+_BESIDE = Text("一并适用的全国性文件", "national texts that bind as well")
+_SAID = Text("假定与裁定", "assumptions and rulings")
+_RECEIPT = Text("回执", "receipt")
+_EXPLAINED = Text("逐条说明", "all findings")
+
+
+def render(assessment: Assessment, lang: Lang, *, explain: int | None = None, everybody: bool = False) -> str:
+    """The page of one case.
+
+    Args:
+        assessment: the case decided.
+        lang: Chinese or English.
+        explain: a person's place in the list, counted from 1, whose findings are all shown.
+        everybody: whether all findings of everybody are shown.
+
+    Raises:
+        IndexError: there is no such person.
+    """
+    lines = assessment_lines(assessment, lang)
+    shown = range(1, len(assessment.answer.subjects) + 1) if everybody else [] if explain is None else [explain]
+    if shown:
+        lines += title(_EXPLAINED.of(lang), "-")
+        lines += [line for number in shown for line in person_lines(assessment, number, lang)]
+    return "\n".join([*lines, *closing_lines(assessment.answer, lang)]) + "\n"
+
+
+def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
+    """The page without its end: everything about the class."""
+    answer, found = assessment.answer, groups(assessment)
+    reasons = reason_lines(found, lang)
+    lines = title(heading(assessment.case, answer, lang))
+    lines += _section(_TEXTS, text_lines(answer, lang), lang)
+    lines += _section(_PEOPLE, people_table(found, lang) if answer.by_subsidy else [], lang)
+    lines += _section(_REASONS, reasons[1:], lang)
+    lines += _section(_TOTALS, total_lines(answer, lang), lang)
+    lines += _section(_MISSING, missing_lines(answer.missing, lang), lang)
+    lines += _section(_BESIDE, beside_lines(answer, lang), lang)
+    return lines + _section(_SAID, said_lines(answer, lang), lang)
+
+
+def closing_lines(answer: Answer, lang: Lang) -> list[str]:
+    """What the answer can be reproduced from, and the notice that it is advice."""
+    receipt = answer.receipt
+    keyed = Text("", "") if not receipt.keyed else Text("，身份信息为带密钥的摘要", ", identifiers as keyed hashes")
+    rows = [("vocskills", receipt.engine), (f"input{keyed.of(lang)}", receipt.input), *receipt.packs]
+    lines = [line for name, digest in rows for line in hanging(f"  {name}: ", digest)]
+    return [*_section(_RECEIPT, lines, lang), "", *hanging("", answer.notice.of(lang))]
+
+
+def person_lines(assessment: Assessment, number: int, lang: Lang) -> list[str]:
+    """All findings of one person, counted from 1.
+
+    Raises:
+        IndexError: there is no such person.
+    """
+    subjects = assessment.answer.subjects
+    if not 1 <= number <= len(subjects):
+        raise IndexError(number)
+    subject = subjects[number - 1]
+    every = (*subject.determinations, *subject.beside)
+    return full_lines(subject, [(one, assessment.explain(subject, one)) for one in every], lang)
+
+
+def _section(name: Text, lines: list[str], lang: Lang) -> list[str]:
+    return [*title(name.of(lang), "-"), *lines] if lines else []
+
+
+def heading(case: Case, answer: Answer, lang: Lang) -> str:
+    """The class in one line: its place, its trade, its dates and how many people."""
+    cohort = case.cohort if isinstance(case.cohort, Cohort) else Cohort()
+    named = [case.id or cohort.id, cohort.place_text, cohort.title or cohort.trade]
+    return "  ".join([*(part for part in named if part), words.people(answer.heads).of(lang)])
+
+
+def text_lines(answer: Answer, lang: Lang) -> list[str]:
+    """Every text looked at: whether it governs, its window, the dates that chose it, how it was read."""
+    lines = [] if answer.covered else hanging("  ! ", answer.coverage.of(lang))
+    return [*lines, *(line for text in answer.texts for line in _text(text, lang))]
+
+
+def _text(text: TextChosen, lang: Lang) -> list[str]:
+    zh = lang == "zh"
+    read = [Text(f"{words.document(n).zh}，{r.zh}", f"{words.document(n).en}, {r.en}") for n, r in text.documents]
+    scope = ("全国" if zh else "national") if text.national else text.place
+    head = f"{text.title.of(lang)} ({text.policy}, {scope})"
+    state = text.in_force.label.of(lang)
+    return [
+        *hanging("  - ", f"{head}: {state}"),
+        *hanging("    ", ("有效期：" if zh else "window: ") + text.window.of(lang)),
+        *hanging("    ", ("班期：" if zh else "class: ") + text.why.of(lang)),
+        *hanging("    ", ("文件：" if zh else "documents: ") + join(read, zh="；", en="; ").of(lang)),
+    ]
+
+
+def total_lines(answer: Answer, lang: Lang) -> list[str]:
+    """Each local subsidy over the class, then all of them."""
+    if not answer.by_subsidy:
+        return []
+    heads = Text("补贴", "subsidy"), Text("人数", "people"), Text("可付（元）", "payable (yuan)"), _IF_MET
+    rows = [[one.title.of(lang), _heads(one, lang), *_figures(one.total, lang)] for one in answer.by_subsidy]
+    whole = Text("全班合计", "whole class").of(lang), words.people(answer.heads).of(lang)
+    return table([head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]], indent=2)
+
+
+_IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
+
+
+def _heads(one: SubsidyTotal, lang: Lang) -> str:
+    return ("，" if lang == "zh" else ", ").join(f"{verdict.label.of(lang)} {heads}" for verdict, heads in one.heads)
+
+
+def _figures(total: Total, lang: Lang) -> tuple[str, str]:
+    return words.payable(total).of(lang), words.if_met(total).of(lang)
+
+
+def missing_lines(missing: tuple[Missing, ...], lang: Lang) -> list[str]:
+    """What is missing, ranked."""
+    lines = []
+    for number, one in enumerate(missing[:_MOST_MISSING], 1):
+        lines += hanging(f"  {number}. ", f"{one.label.of(lang)}: {one.question.of(lang)} ({_worth(one, lang)})")
+    rest = len(missing) - _MOST_MISSING
+    more = Text(f"另有 {rest} 项，见 --json", f"{rest} more, see --json")
+    return [*lines, *([f"  {more.of(lang)}"] if rest > 0 else [])]
+
+
+def _worth(one: Missing, lang: Lang) -> str:
+    """What knowing it would do, in words."""
+    parts = [words.people(one.people)]
+    if one.decides:
+        settles = Text("即可定下 {} 项结论", "settles {} determinations"), Text("可能定下 {} 项结论", "may settle {}")
+        words_ = settles[0] if one.settles else settles[1]
+        parts.append(Text(words_.zh.format(one.decides), words_.en.format(one.decides)))
+    if one.narrows is None:
+        parts.append(Text("可给出金额上限", "sets a limit to the amount"))
+    elif one.narrows.fen:
+        figure = words.yuan(one.narrows)
+        parts.append(Text(f"金额范围至多缩小 {figure} 元", f"narrows the amount by up to {figure} yuan"))
+    return join(parts, zh="，", en=", ").of(lang)
+
+
+def beside_lines(answer: Answer, lang: Lang) -> list[str]:
+    """The outcomes under national texts: how many people under which."""
+    counts: Counter[tuple[str, Text, Text]] = Counter()
+    for subject in answer.subjects:
+        counts.update({(one.policy, one.title, one.phrase): subject.heads for one in subject.beside})
+    return [line for key, heads in counts.items() for line in _beside(*key, heads, lang)]
+
+
+def _beside(policy: str, name: Text, phrase: Text, heads: int, lang: Lang) -> Iterator[str]:
+    mark = ": " if lang == "en" else "："
+    yield from hanging("  - ", f"{policy} {name.of(lang)}{mark}{phrase.of(lang)}, {words.people(heads).of(lang)}")
+
+
+def said_lines(answer: Answer, lang: Lang) -> list[str]:
+    """The assumptions and rulings given, and whether they were used."""
+    lines = []
+    for kind, found in ((Text("假定", "assumed"), answer.assumptions), (Text("裁定", "ruled"), answer.rulings)):
+        for one in found:
+            used = Text("已采用", "used") if one.used else Text("未用到", "not needed")
+            by = f" ({one.by}{f', {one.on.isoformat()}' if one.on else ''})" if one.by else ""
+            lines += hanging("  - ", f"{kind.of(lang)} {one.about} = {one.value}{by}: {used.of(lang)}")
+    return lines

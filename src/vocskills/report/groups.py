@@ -1,0 +1,106 @@
+"""People with the same answer for the same reasons, so that a page shows each answer once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from vocskills.assess.answer import Determination, Explanation, Finding, State, StepShown, SubjectAnswer, Total, Verdict
+from vocskills.assess.assessment import Assessment
+from vocskills.text import Lang, Text, join
+
+TROUBLE = (State.FAIL, State.OPEN, State.NOT_JUDGED)
+"""What a rule's state must be for the rule to be a reason."""
+
+
+@attrs.frozen
+class Group:
+    """People with the same answer for the same reasons.
+
+    Attributes:
+        members: in the order of the case.
+        explanations: of the first one's local determinations, where there is something to explain.
+    """
+
+    members: tuple[SubjectAnswer, ...]
+    explanations: tuple[tuple[Determination, Explanation], ...]
+
+    @property
+    def first(self) -> SubjectAnswer:
+        """The one who stands for all."""
+        return self.members[0]
+
+    @property
+    def heads(self) -> int:
+        """How many people."""
+        return sum(member.heads for member in self.members)
+
+    def findings(self) -> list[Finding]:
+        """The rules that fail or are open, each once, those that fail first."""
+        found = {f.code: f for _, why in self.explanations for f in why.findings if f.state in TROUBLE}
+        return sorted(found.values(), key=lambda finding: TROUBLE.index(finding.state))
+
+    def doubtful_steps(self) -> list[tuple[Text, StepShown]]:
+        """The steps of each amount that is in doubt where something is paid, with the subsidy's title."""
+        pairs = [(d, s) for d, why in self.explanations for s in why.steps if d.amount and not d.amount.exact]
+        return [(d.title, step) for d, step in pairs if not step.after.exact]
+
+
+@attrs.frozen
+class Row:
+    """One or all of a person's subsidies: the determination that stands for them, their titles, what they come to."""
+
+    shown: Determination
+    title: Text
+    total: Total
+
+
+def settled(subject: SubjectAnswer) -> bool:
+    """Whether there is nothing to explain: the outcome is plain, the amount exact, the data in order."""
+    return not subject.notices and subject.total.payable.exact and not any(map(_needs_reason, subject.determinations))
+
+
+def _needs_reason(one: Determination) -> bool:
+    return bool(one.failed or one.open or one.barred_by or one.perhaps_barred_by) or one.verdict is Verdict.UNDETERMINED
+
+
+def groups(assessment: Assessment) -> list[Group]:
+    """The people of an assessment by their answers, the plain answer of the most people first."""
+    found: dict[object, list[SubjectAnswer]] = {}
+    reasons: dict[object, tuple[tuple[Determination, Explanation], ...]] = {}
+    for subject in assessment.answer.subjects:
+        why = () if settled(subject) else tuple((one, assessment.explain(subject, one)) for one in subject.determinations)
+        key = (subject.determinations, subject.notices, tuple(_sentences(why)))
+        found.setdefault(key, []).append(subject)
+        reasons.setdefault(key, why)
+    made = [Group(tuple(members), reasons[key]) for key, members in found.items()]
+    return sorted(made, key=lambda group: (not settled(group.first), -group.heads if settled(group.first) else 0))
+
+
+def _sentences(why: tuple[tuple[Determination, Explanation], ...]) -> Iterator[Text]:
+    yield from (f.sentence for _, one in why for f in one.findings if f.state in TROUBLE)
+
+
+def rows(subject: SubjectAnswer) -> list[Row]:
+    """A person's subsidies: in one row where all have the same outcome for the same reasons, else one each."""
+    relevant = [one for one in subject.determinations if one.verdict is not Verdict.NOT_APPLICABLE]
+    shown = relevant or list(subject.determinations)
+    if len({_alike(one) for one in shown}) == 1:
+        titles = join(list(dict.fromkeys(one.title for one in shown)), en=" + ", zh="、")
+        return [Row(shown[0], titles, subject.total)]
+    return [Row(one, one.title, Total(one.amount or one.payable, one.payable, one.per_unit)) for one in shown]
+
+
+def _alike(one: Determination) -> object:
+    payee = one.payees, one.payee_stated, one.funds, one.fund_stated
+    barred = one.barred_by, one.perhaps_barred_by
+    return one.policy, one.verdict, one.phrase, payee, one.failed, one.open, barred, one.discretionary
+
+
+def who(subject: SubjectAnswer, lang: Lang) -> str:
+    """A person as a page names them: place in the list, the caller's identifier, the name masked."""
+    if subject.index is None:
+        return "每人" if lang == "zh" else "each person"
+    number = f"第{subject.index + 1}人" if lang == "zh" else f"no. {subject.index + 1}"
+    return " ".join(part for part in (number, subject.id, subject.name) if part)

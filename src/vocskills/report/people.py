@@ -1,0 +1,163 @@
+"""The people of an assessment: a table of outcomes, then the reasons of each that is not plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vocskills.assess.answer import Determination, Explanation, Finding, State, StepShown, SubjectAnswer, Total, Verdict
+from vocskills.report import words
+from vocskills.report.groups import Group, Row, rows, who
+from vocskills.report.layout import hanging, table
+from vocskills.text import Lang, Text, join, same
+
+_HEADS = (
+    Text("人员", "who"),
+    Text("补贴", "subsidy"),
+    Text("结论", "outcome"),
+    Text("每人可付（元）", "payable each (yuan)"),
+    Text("收款方", "payee"),
+    Text("资金", "fund"),
+)
+_NOTHING = same("-")
+
+
+def people_table(found: list[Group], lang: Lang) -> list[str]:
+    """Who gets what: one line for each answer."""
+    lines = [_cells(group, row, first, lang) for group in found for first, row in _numbered(rows(group.first))]
+    return table([head.of(lang) for head in _HEADS], lines, indent=2)
+
+
+def _numbered(found: list[Row]) -> Iterable[tuple[bool, Row]]:
+    return ((number == 0, row) for number, row in enumerate(found))
+
+
+def _cells(group: Group, row: Row, first: bool, lang: Lang) -> list[str]:
+    shown = row.shown
+    nothing = row.total.payable.exact and not row.total.payable.least.fen
+    cells = [
+        same(name_of(group, lang) if first else ""),
+        row.title,
+        shown.phrase,
+        payable_each(row.total, shown),
+        _NOTHING if nothing else words.payees(shown),
+        _NOTHING if nothing else words.funds(shown),
+    ]
+    return [cell.of(lang) for cell in cells]
+
+
+def name_of(group: Group, lang: Lang) -> str:
+    """One person by name, several by their number."""
+    if group.first.index is None or len(group.members) > 1:
+        return words.people(group.heads).of(lang)
+    return who(group.first, lang)
+
+
+def payable_each(total: Total, shown: Determination) -> Text:
+    """What can be paid to one person; a condition that is open is not repeated in the figure."""
+    undetermined = shown.verdict is Verdict.UNDETERMINED
+    of = total.amount if undetermined else total.payable
+    if of.most is None and total.per_unit is not None:
+        figure = words.per_unit(total.per_unit)
+    else:
+        figure = words.figure(of)
+    return Text(f"{figure.zh}（如条件满足，否则 0）", f"{figure.en} if due, else 0") if undetermined else figure
+
+
+def reason_lines(found: list[Group], lang: Lang) -> list[str]:
+    """Why, for each answer that is not plain."""
+    return [line for group in found if group.explanations for line in _reasons(group, lang)]
+
+
+def _reasons(group: Group, lang: Lang) -> list[str]:
+    several = len(group.members) > 1
+    first = group.first
+    number = "" if several or not first.id_number else f" {first.id_number}"
+    lines = ["", f"  {name_of(group, lang)}{number}"]
+    lines += [line for one in first.notices for line in _notice(one.what, one.remedy, lang)]
+    lines += [line for one in group.findings() for line in finding_lines(one, lang)]
+    for title, step in group.doubtful_steps():
+        lines += step_lines(title, step, lang)
+    return lines + barred_lines(first.determinations, lang)
+
+
+def _notice(what: Text, remedy: Text, lang: Lang) -> list[str]:
+    mark = "    - 资料有疑问：" if lang == "zh" else "    - odd data: "
+    return [*hanging(mark, words.said(what, lang) + _then(remedy, lang))]
+
+
+def _then(remedy: Text | None, lang: Lang) -> str:
+    if remedy is None:
+        return ""
+    return words.said(Text(f"处理：{remedy.zh}", f" What to do: {remedy.en}"), lang)
+
+
+def finding_lines(finding: Finding, lang: Lang) -> list[str]:
+    """One finding: its state, what it says with the facts used, where it stands, what to do."""
+    state = finding.state.label.of(lang)
+    said = [finding.because, finding.sentence] if finding.state is State.FAIL else [finding.sentence]
+    spoken = ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
+    remedy = finding.remedy if finding.state is not State.PASS else None
+    mark = f"    - {state}：" if lang == "zh" else f"    - {state}: "
+    return hanging(mark, spoken + _then(remedy, lang) + " " + source(finding, lang))
+
+
+def source(finding: Finding, lang: Lang) -> str:
+    """Where a rule stands: document, article, fact ids, and how they were read."""
+    document = words.document(finding.document).of(lang)
+    article = words.article(finding.article).of(lang)
+    facts = ", ".join(finding.facts)
+    basis = finding.basis.label.of(lang)
+    parts = [part for part in (document, article, facts, basis) if part]
+    return "[" + ("；" if lang == "zh" else "; ").join(parts) + "]"
+
+
+def step_lines(title: Text, step: StepShown, lang: Lang) -> list[str]:
+    """One step of an amount and what stands after it."""
+    facts = ", ".join(step.facts)
+    after = words.figure(step.after).of(lang)
+    unknown = step.after.most is None
+    if lang == "zh":
+        return hanging("    - 金额：", f"{title.zh} = {step.words.zh}{'' if unknown else ' = ' + after} [{facts}]")
+    return hanging("    - amount: ", f"{title.en} = {step.words.en}{'' if unknown else ' = ' + after} [{facts}]")
+
+
+def barred_lines(found: Iterable[Determination], lang: Lang) -> list[str]:
+    """National texts under which nothing, or perhaps nothing, can be paid from the fund."""
+    barred: dict[tuple[str, bool], list[Text]] = {}
+    for one in found:
+        for sure, names in ((True, one.barred_by), (False, one.perhaps_barred_by)):
+            for name in names:
+                barred.setdefault((name, sure), []).append(one.title)
+    lines = []
+    for (name, sure), titles in barred.items():
+        listed = join(titles)
+        zh = f"{listed.zh}：按全国性文件 {name}{'不得列支' if sure else '能否列支尚不能确定'}"
+        en = f"{listed.en}: {'not payable' if sure else 'perhaps not payable'} under the national text {name}"
+        lines += hanging("    - 另有限制：" if lang == "zh" else "    - also binding: ", Text(zh, en).of(lang))
+    return lines
+
+
+def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanation]], lang: Lang) -> list[str]:
+    """Everything that is said of one person: each subsidy with all its findings, steps and readings."""
+    lines = ["", f"{who(subject, lang)} {subject.id_number}".rstrip()]
+    for one in subject.notices:
+        lines += _notice(one.what, one.remedy, lang)
+    for one, explained in why:
+        lines += ["", *hanging("  ", f"{one.title.of(lang)} ({one.policy}.{one.subsidy})"), *_summary(one, lang)]
+        lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]
+        lines += [line for step in explained.steps for line in step_lines(one.title, step, lang)]
+        lines += [line for text in explained.interpretations for line in _reading(text, lang)]
+        lines += barred_lines([one], lang)
+    return lines
+
+
+def _summary(one: Determination, lang: Lang) -> list[str]:
+    amount = payable_each(Total(one.amount or one.payable, one.payable, one.per_unit), one).of(lang)
+    payee, fund = words.payees(one).of(lang), words.funds(one).of(lang)
+    if lang == "zh":
+        return hanging("    ", f"{one.phrase.zh}；可付（元）：{amount}；收款方：{payee}；资金：{fund}")
+    return hanging("    ", f"{one.phrase.en}; payable (yuan): {amount}; payee: {payee}; fund: {fund}")
+
+
+def _reading(text: Text, lang: Lang) -> list[str]:
+    return hanging("    - 本库的理解：" if lang == "zh" else "    - as read here: ", text.of(lang))

@@ -1,0 +1,40 @@
+"""What several assessments come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vocskills.assess.answer import PerUnit, Sum, Total
+from vocskills.money import Money
+
+NOTHING = Total(Sum(Money(0), Money(0)), Sum(Money(0), Money(0)))
+
+
+def grand_total(totals: Sequence[Total]) -> Total:
+    """The sum of the totals of several classes.
+
+    Least and most add up. The possible values in between are kept only if one class alone is in doubt: which values go
+    together over several classes is not known here.
+    """
+    if not totals:
+        return NOTHING
+    amount = _added([total.amount for total in totals])
+    return Total(amount, _added([total.payable for total in totals]), _units([total.per_unit for total in totals]))
+
+
+def _added(sums: Sequence[Sum]) -> Sum:
+    least = sum((one.least for one in sums), Money(0))
+    most = None if any(one.most is None for one in sums) else sum((one.most or Money(0) for one in sums), Money(0))
+    doubtful = [one for one in sums if not one.exact]
+    possible: tuple[Money, ...] = ()
+    if len(doubtful) == 1:
+        rest = least - doubtful[0].least
+        possible = tuple(value + rest for value in doubtful[0].possible)
+    return Sum(least, most, possible)
+
+
+def _units(units: Sequence[PerUnit | None]) -> PerUnit | None:
+    found = [unit for unit in units if unit is not None]
+    if len(found) < len(units) or len({unit.unit for unit in found}) != 1:
+        return None
+    return PerUnit(sum((unit.amount for unit in found), Money(0)), found[0].unit)
