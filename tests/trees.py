@@ -10,7 +10,7 @@ import calendar as months_of
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import attrs
@@ -128,13 +128,14 @@ def numbers(depth: int, inside: bool = False) -> st.SearchStrategy[Node]:
         return leaf
     item, on = numbers(depth - 1, inside), dates(depth - 1, inside)
     plain = st.sampled_from([ArithOp.ADD, ArithOp.SUBTRACT, ArithOp.MULTIPLY])
+    extremes = st.sampled_from([Function.MIN, Function.MAX])
     divisor = st.integers(1, 7).map(lambda value: Literal(value, NUMBER))
     options = [
         leaf,
         st.builds(Arith, plain, item, item),
         st.builds(Arith, st.just(ArithOp.FLOOR_DIVIDE), item, divisor),
         st.builds(If, truths(depth - 1, inside), item, item),
-        st.builds(Call, st.sampled_from([Function.MIN, Function.MAX]), st.lists(item, min_size=2, max_size=3).map(tuple)),
+        st.builds(Call, extremes, st.lists(item, min_size=2, max_size=3).map(tuple)),
         st.builds(Call, st.sampled_from([Function.AGE, Function.MONTHS]), _args(on, on)),
         st.builds(Call, st.just(Function.YEAR), _args(on)),
         lookups(depth - 1, inside),
@@ -176,7 +177,7 @@ def lookups(draw: st.DrawFn, depth: int, inside: bool) -> Node:
     spans: list[list[tuple[int, int]]] = []
     for _ in keys:
         cuts = sorted(draw(st.sets(st.integers(-2, 8), min_size=2, max_size=4)))
-        spans.append([(a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False)])
+        spans.append([(a, b - 1) for a, b in pairwise(cuts)])
     cells = st.none() | st.integers(-3, 9)
     rows = tuple(Row(span, draw(cells)) for span in product(*spans) if draw(st.integers(0, 3)))
     return Lookup("table", NUMBER, tuple(keys), rows, draw(numbers(1, inside)))

@@ -144,7 +144,7 @@ class Assessment:
 
     def _by_subsidy(self, index: int) -> SubsidyTotal:
         entry = self._docket.entries[index]
-        heads = {verdict: 0 for verdict in Verdict}
+        heads = dict.fromkeys(Verdict, 0)
         for person, answer in zip(self._people, self.subjects, strict=True):
             heads[answer.determinations[index].verdict] += person.subject.heads
         counted = tuple((verdict, number) for verdict, number in heads.items() if number)
@@ -314,7 +314,7 @@ def _class_total(people: Sequence[Person], indexes: Iterable[int], *, single: bo
     heads = [1 if single else person.subject.heads for person in people]
     every = list(zip([person.doubts for person in people], heads, strict=True))
     fulfilled = [(met(doubts), number) for doubts, number in every]
-    amount = sums.class_spread(fulfilled, all_of([amount_of(index) for index in chosen_ones]))
+    amount = sums.class_spread(fulfilled, all_of([amount_of(bench, index) for index in chosen_ones]))
     payable = sums.class_spread(every, all_of([payable_of(bench, index) for index in chosen_ones]))
     units = [unit_of(person.doubts, index) for person in people for index in chosen_ones]
     counts = [number for number in heads for _ in chosen_ones]

@@ -80,15 +80,14 @@ def barred(docket: Docket, lines: Sequence[Line], index: int) -> Bounds:
 
 def payable_of(docket: Docket, index: int) -> sums.Measure:
     """What can be paid of one subsidy in a world."""
-    local = index < docket.local
-    return lambda world: sums.payable(
-        world.lines[index], barred(docket, world.lines, index) if local else (0, 0)
-    )
+    if index >= docket.local:
+        return lambda world: sums.payable(world.lines[index], (0, 0))
+    return lambda world: sums.payable(world.lines[index], barred(docket, world.lines, index))
 
 
-def amount_of(index: int) -> sums.Measure:
-    """What would be paid of one subsidy in a world if every open condition were met."""
-    return lambda world: sums.amount(world.lines[index])
+def amount_of(docket: Docket, index: int) -> sums.Measure:
+    """What would be paid of one subsidy in a world if every open condition were met; nothing if it is surely barred."""
+    return lambda world: (0, 0) if barred(docket, world.lines, index)[0] else sums.amount(world.lines[index])
 
 
 def all_of(measures: Sequence[sums.Measure]) -> sums.Measure:

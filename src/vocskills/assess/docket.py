@@ -125,6 +125,10 @@ class Entry:
         """``<policy>.<subsidy>``."""
         return f"{self.policy.id}.{self.subsidy.name}"
 
+    def codes(self) -> list[Node]:
+        """The lowered trees of payee and fund, where the sources state them."""
+        return [node for node in (self.subsidy.payee_code, self.subsidy.fund_code) if node is not None]
+
     def reads(self) -> Iterable[str]:
         """The names of all facts that the entry reads."""
         return (*self.keys, *(key for key, _ in self.others))
@@ -156,7 +160,8 @@ class Docket:
     Attributes:
         entries: the local ones first, then those beside.
         local: how many are local.
-        facts: every fact by its name over all policies: the class's first, then the person's, each in tree order.
+        facts: every fact by its name over all policies: of the local subsidies, then of those beside; the class's
+            first, then the person's, each in tree order.
         lists: the fields read of each list's records.
     """
 
@@ -173,23 +178,29 @@ class Docket:
 
 def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
     """Compiles the subsidies of the policies; the same policies are compiled once."""
-    entries = tuple(entry for policy in (*local, *beside) for entry in _compiled(_Same(policy)))
+    groups = [[entry for policy in group for entry in _compiled(_Same(policy))] for group in (local, beside)]
+    entries = tuple(entry for group in groups for entry in group)
     facts: dict[str, Fact] = {}
+    for group in groups:
+        facts |= {key: fact for key, fact in _read(group).items() if key not in facts}
+    for policy in (*local, *beside):
+        facts |= {path: fact for path, fact in _dates(policy).items() if path not in facts}
     lists: dict[str, dict[str, Element]] = {}
     for entry in entries:
-        for key, fact in zip(entry.keys, entry.decider.layout.facts, strict=True):
-            facts.setdefault(key, fact)
-        for node in (entry.subsidy.payee_code, entry.subsidy.fund_code):
-            for fact in facts_in(node).values() if node else ():
-                facts.setdefault(key_of(entry.policy.id, fact.path), fact)
         for source, _, fields in entry.decider.layout.lists:
             lists.setdefault(source, {}).update({field.field: field for field in fields})
-    for policy in (*local, *beside):
-        for path, fact in _dates(policy).items():
-            facts.setdefault(path, fact)
-    shared = {key: fact for key, fact in facts.items() if is_shared(key, fact)}
-    count = sum(len(policy.subsidies) for policy in local)
-    return Docket(entries, count, shared | facts, {name: tuple(fields.values()) for name, fields in lists.items()})
+    return Docket(entries, len(groups[0]), facts, {name: tuple(fields.values()) for name, fields in lists.items()})
+
+
+def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
+    """The facts that some subsidies read by name: those of the class first, then the person's."""
+    found: dict[str, Fact] = {}
+    for entry in entries:
+        facts = [*entry.decider.layout.facts, *facts_in(*entry.codes()).values()]
+        for fact in facts:
+            found.setdefault(key_of(entry.policy.id, fact.path), fact)
+    shared = {key: fact for key, fact in found.items() if is_shared(key, fact)}
+    return shared | found
 
 
 def _dates(policy: Policy) -> dict[str, Fact]:

@@ -4,9 +4,10 @@ Engines compute plain intervals, in which the same unknown counts anew wherever 
 takes the longest prefix of the unknown *finite* facts and readings with at most 64 combinations, runs the engines on
 each combination (a *world*) and keeps them apart, so that whoever adds up or compares can do it world by world.
 
-The prefix is taken in a fixed order (the class's facts, then the person's, each in tree order) over the subsidies that
-plain intervals leave in doubt. Learning a fact only ever shortens that list, so the prefix only ever grows, and no
-result widens. Skipping a fact that does not fit, to take a later one that does, would break this.
+The prefix is taken in a fixed order (local subsidies before those beside them; the class's facts, then the person's,
+each in tree order) over the subsidies that plain intervals leave in doubt. Learning a fact only ever shortens that
+list, so the prefix only ever grows, and no result widens. Skipping a fact that does not fit, to take a later one that
+does, would break this.
 """
 
 from __future__ import annotations
@@ -72,12 +73,13 @@ def judge(docket: Docket, values: Mapping[str, Bounds], lists: Mapping[str, Reco
     """
     benches = [_Bench(entry, values, lists) for entry in docket.entries]
     keys = _prefix(docket, values, [bench.entry for bench in benches if not bench.line.settled])
-    split = sum(is_shared(key, docket.facts[key]) for key in keys)
+    shared = {key for key in keys if is_shared(key, docket.facts[key])}
     worlds = []
     for picked in product(*(range(values[key][0], values[key][1] + 1) for key in keys)):
         pairs = tuple(zip(keys, picked, strict=True))
         lines = tuple(bench.decide(dict(pairs)) for bench in benches)
-        worlds.append(World(pairs[:split], pairs[split:], lines))
+        parts = tuple(p for p in pairs if p[0] in shared), tuple(p for p in pairs if p[0] not in shared)
+        worlds.append(World(*parts, lines))
     return Doubts(docket, values, lists, tuple(worlds))
 
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vocskills.assess import sums
-from vocskills.assess.answer import Explanation, Finding, State, StepShown, Used
+from vocskills.assess.answer import Explanation, Finding, State, StepShown
 from vocskills.assess.determine import basis_of, rule_states
 from vocskills.assess.docket import UNLIMITED, Entry, key_of
 from vocskills.assess.doubt import Doubts, World
-from vocskills.bounds import FALSE, TRUE, Bounds, is_point
+from vocskills.assess.words import finding_text, names_of, used
+from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret, static_range
-from vocskills.engines.prose import Names, fact_text, finding, sentence, value_of
+from vocskills.engines.prose import sentence
 from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
 from vocskills.language.nodes import Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
 from vocskills.policy.pack import Citation, Policy, Rule, Step
 from vocskills.text import Text
-
-_NUMBER_ONLY = Text(
-    "只知道人数，无法逐人判定", "the class is known by its number only, so this cannot be judged for each person"
-)
-_BOUNDS = {State.PASS: TRUE, State.NOT_APPLICABLE: TRUE, State.FAIL: FALSE}
 
 
 def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
@@ -61,11 +57,6 @@ def _asks_history(rule: Rule) -> bool:
     return any(isinstance(n, Quantified) and n.source in vocabulary.ALIASES for part in rule.parts for n in walk(part))
 
 
-def names_of(policy: Policy) -> Names:
-    """The words of a policy's clauses, for sentences."""
-    return {clause.fact.path: clause for clause in policy.clauses.values()}
-
-
 def condition_of(rule: Rule) -> Node:
     """A rule's typed parts as one condition."""
     if len(rule.parts) == 1:
@@ -75,23 +66,20 @@ def condition_of(rule: Rule) -> Node:
 
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts) -> Finding:
     condition, names = condition_of(rule), names_of(policy)
-    used = tuple(_used(fact, facts, names) for fact in _read(condition))
-    bounds = {fact.path: facts.values[fact.path] for fact in _read(condition) if fact.path in facts.values}
-    words = finding(condition, _BOUNDS.get(state, (0, 1)), bounds, names)
-    if state is State.NOT_JUDGED:
-        words = Text(f"{words.zh}（{_NUMBER_ONLY.zh}）", f"{words.en} ({_NUMBER_ONLY.en})")
+    uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
+    words = sentence(condition, names)
     return Finding(
         code=f"{policy.id}.{rule.name}",
         state=state,
-        condition=sentence(condition, names),
-        sentence=words,
+        condition=words,
+        sentence=finding_text(state, words, uses),
         because=rule.because,
         remedy=rule.remedy,
         article=rule.cite.article,
         document=_number(policy, rule.cite),
         facts=rule.cite.facts,
         basis=basis_of(policy, rule.cite),
-        uses=used,
+        uses=uses,
         missing=tuple(_missing(condition, facts)) if state in (State.OPEN, State.NOT_JUDGED) else (),
         interpretation=rule.interpretation,
         in_principle=rule.in_principle,
@@ -114,11 +102,6 @@ def _read(condition: Node) -> Iterator[Fact]:
             seen |= {path: on for path, on in facts_in(fact.derived.on).items() if path not in seen}
         seen[fact.path] = fact
     yield from seen.values()
-
-
-def _used(fact: Fact, facts: Facts, names: Names) -> Used:
-    bounds = facts.values.get(fact.path, (fact.lo, fact.hi))
-    return Used(fact.path, fact_text(fact, names), value_of(fact, *bounds, names), is_point(bounds))
 
 
 def _missing(condition: Node, facts: Facts) -> Iterator[str]:
@@ -154,8 +137,8 @@ def _after(doubts: Doubts, entry: Entry, index: int, step: Step) -> Iterator[Bou
 
 def _in_world(doubts: Doubts, entry: Entry, world: World) -> Facts:
     values: Mapping[str, Bounds] = {**doubts.values, **{key: (v, v) for key, v in world.choice.items()}}
-    local = {path: values[key_of(entry.policy.id, path)] for path in facts_in(*(s.after[0] for s in entry.subsidy.steps))}
-    return Facts(local, doubts.lists)
+    read = facts_in(*(step.after[0] for step in entry.subsidy.steps))
+    return Facts({path: values[key_of(entry.policy.id, path)] for path in read}, doubts.lists)
 
 
 def _interpretations(entry: Entry) -> Iterator[Text]:

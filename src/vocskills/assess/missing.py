@@ -28,6 +28,7 @@ from vocskills.engines.prose import fact_text
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Compare, Fact, Literal, Node, Quantified, facts_in, walk
 from vocskills.model.fields import Kind
+from vocskills.model.terms import AwardKind
 from vocskills.money import Money
 from vocskills.policy.pack import ClauseKind
 from vocskills.text import Text
@@ -112,7 +113,8 @@ def words(key: str, docket: Docket) -> tuple[Text, Text]:
         return clause.question, Text(f"{ask.zh}（{title.zh}）", f"{ask.en} ({title.en})")
     if key in vocabulary.lists():
         label = vocabulary.lists()[key].label
-        return label, Text(f"查清{label.zh}，并注明记录是否完整", f"find out the {label.en} and say whether they are complete")
+        ask = Text(f"查清{label.zh}，并注明记录是否完整", f"find out the {label.en}, and say whether they are complete")
+        return label, ask
     label = fact_text(docket.facts[key])
     return label, Text(f"查明：{label.zh}", f"find out: {label.en}")
 
@@ -135,7 +137,8 @@ def _gates(doubts: Doubts, index: int) -> int:
     """Whether it is in doubt that the text governs or that the subsidy is for such a program."""
     entry = doubts.docket.entries[index]
     facts = _local(entry, doubts.values, doubts.lists)
-    return sum(not is_point(interpret(node, facts)) for node in (entry.subsidy.plan.applies, entry.subsidy.plan.governs))
+    plan = entry.subsidy.plan
+    return sum(not is_point(interpret(node, facts)) for node in (plan.applies, plan.governs))
 
 
 def _local(entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Facts:
@@ -157,8 +160,8 @@ def _unknown(subject: Subject, doubts: Doubts) -> list[str]:
 
 
 def _open_trees(doubts: Doubts) -> Iterator[tuple[Entry, Node]]:
-    """What is open: windows, programs, rules and amounts of local subsidies, rules of national ones that may bar them."""
-    kinds = set()
+    """What is open: windows, programs, rules and amounts of local subsidies, and rules of what may bar them."""
+    kinds: set[AwardKind] = set()
     for index, entry in enumerate(doubts.docket.entries):
         lines = [world.lines[index] for world in doubts.worlds]
         plan = entry.subsidy.plan
@@ -214,7 +217,8 @@ def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:
             parts.setdefault(world.choice[key], []).append(world)
     if parts:
         # A fact already tried in the worlds needs no engine: its worlds are there.
-        yield from (attrs.evolve(doubts, worlds=tuple(worlds), values=_set(doubts, key, v)) for v, worlds in parts.items())
+        for value, worlds in parts.items():
+            yield attrs.evolve(doubts, worlds=tuple(worlds), values=_set(doubts, key, value))
         return
     for value in _candidates(doubts, key):
         values = rederived(subject, doubts.docket.wanted(), _set(doubts, key, value))
@@ -252,7 +256,9 @@ def _around(value: int, fact: Fact) -> set[int]:
     date = fact.type.kind is Kind.DATE
     if date != calendar.is_day(value):
         return set()
-    return {value, calendar.plus_days(value, 1), calendar.plus_days(value, -1)} if date else {value - 1, value, value + 1}
+    if not date:
+        return {value - 1, value, value + 1}
+    return {calendar.plus_days(value, days) for days in (-1, 0, 1)}
 
 
 class _Tree:

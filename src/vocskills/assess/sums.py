@@ -103,9 +103,13 @@ def _by_shared(doubts: Doubts, measure: Measure) -> _Table:
 
 
 def _under(table: _Table, choice: dict[str, int]) -> Spread:
-    """What a person's measure can be under a choice of what is shared."""
+    """What a person's measure can be under a choice of what is shared.
+
+    A person who can be paid under one reading only has no world under the others once worlds without pay are left out;
+    then all that is left counts.
+    """
     fitting = [part for shared, part in table.items() if all(choice.get(k, v) == v for k, v in shared)]
-    return fitting[0] if len(fitting) == 1 else merged(fitting)
+    return merged(fitting or table.values())
 
 
 def _shared_choices(people: Iterable[Doubts]) -> Iterable[dict[str, int]]:

@@ -101,7 +101,8 @@ def _why_open(policy: Policy, window: Window, shown: Text) -> Text:
     reasons = [shown]
     if window.then:
         number = policy.documents[window.then].number
-        reasons.append(Text(f"期满后由{number}取代，其条文未读", f"replaced afterwards by {number}, which was not read"))
+        zh, en = f"期满后由{number}取代，其条文未读", f"replaced afterwards by {number}, which was not read"
+        reasons.append(Text(zh, en))
     if window.start[0] < window.start[1] or window.end[0] < window.end[1]:
         reasons.append(Text("文件起止日期未写明", "the text states no first or last day"))
     else:
@@ -124,4 +125,5 @@ def coverage(place: str | None, local: Sequence[Policy], beside: Sequence[Policy
             f"national texts: {national.en}",
         )
     listed = join([policy.title for policy in local], zh="；", en="; ")
-    return True, Text(f"地方文件：{listed.zh}；全国性文件：{national.zh}", f"local: {listed.en}; national: {national.en}")
+    words = Text(f"地方文件：{listed.zh}；全国性文件：{national.zh}", f"local: {listed.en}; national: {national.en}")
+    return True, words

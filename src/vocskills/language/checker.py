@@ -49,10 +49,13 @@ class Checker(ABC):
 
     def unknown(self, at: ast.expr, word: str, known: Iterable[str], noun: Text) -> None:
         """Notes a word that does not exist, with those that look like it."""
-        close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+        names = list(known)
+        close = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
+        close = close or [name for name in names if len(word) > 2 and word in name][:3]
         words = ", ".join(close)
         hint = Text(f"是否想写：{words}", f"did you mean {words}?") if close else None
-        self.fail(at, Text(f"没有这个{noun.zh}：{word}", f"there is no such {noun.en}: {word}"), remedy=hint)
+        choice = same(", ".join(names)) if 0 < len(names) <= 6 else None
+        self.fail(at, Text(f"没有这个{noun.zh}：{word}", f"there is no such {noun.en}: {word}"), choice, hint)
 
     def arity(self, at: ast.Call, count: int, shape: str) -> bool:
         """Whether a call has the right number of arguments; ``shape`` shows a right one."""

@@ -1,7 +1,6 @@
-"""Prose: a typed tree, a value in doubt and a finding as natural sentences in Chinese and English."""
+"""Prose: a typed tree and a value in doubt as natural phrases in Chinese and English."""
 
-from vocskills.engines.prose.findings import finding
-from vocskills.engines.prose.sentences import Names, sentence
-from vocskills.engines.prose.values import value_text
+from vocskills.engines.prose.sentences import NO_NAMES, Names, fact_text, sentence
+from vocskills.engines.prose.values import bounds_text, value_text
 
-__all__ = ["Names", "finding", "sentence", "value_text"]
+__all__ = ["NO_NAMES", "Names", "bounds_text", "fact_text", "sentence", "value_text"]

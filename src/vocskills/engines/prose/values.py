@@ -1,8 +1,8 @@
 """A value in doubt, in words.
 
-What is known is said as it is (``1975-03-06``, ``10天``, ``60.00元``). What is known in part is said by its ends; an end
-equal to the declared one is no limit that anybody knows, and the declared figure is never printed. What is not known at
-all is ``未知`` / ``not known``. The value of a field that identifies a person is never printed.
+What is known is said as it is (``1975-03-06``, ``10天``, ``60.00元``). What is known in part is said by its ends; an
+end equal to the declared one is no limit that anybody knows, and the declared figure is never printed. What is not
+known at all is ``未知`` / ``not known``. The value of a field that identifies a person is never printed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from vocskills.engines.prose.words import constant, fill, series
 from vocskills.language.nodes import Type
 from vocskills.language.scope import canonical, default_range
 from vocskills.language.vocabulary import type_of
-from vocskills.model.fields import FieldInfo, Kind
+from vocskills.model.fields import DAY_MAX, DAY_MIN, FieldInfo, Kind
 from vocskills.money import format_yuan
 from vocskills.text import Text, same
 
@@ -81,19 +81,21 @@ def _amounts(kind: Type, declared: Bounds, lo: int, hi: int) -> Text:
 
 
 def _days(lo: int, hi: int) -> Text:
+    """A month or year by its name, any other range by its first and last day."""
     words = format_day(lo, hi)
-    start, dots, end = words.partition("..")
-    if not dots:
+    if ".." not in words:
         return same(words)
-    if not end:
-        return fill("{0}或以后", "{0} or later", same(start))
-    if not start:
-        return fill("{0}或以前", "{0} or earlier", same(end))
-    return fill("{0}至{1}", "{0} to {1}", same(start), same(end))
+    start, end = same(format_day(lo, lo)), same(format_day(hi, hi))
+    if hi == DAY_MAX:
+        return fill("{0}或以后", "{0} or later", start)
+    if lo == DAY_MIN:
+        return fill("{0}或以前", "{0} or earlier", end)
+    return fill("{0}至{1}", "{0} to {1}", start, end)
 
 
 def _members(kind: Type, lo: int, hi: int) -> Text:
     named = [_point(kind, code) for code in range(lo, hi + 1)]
     if len(named) <= _FEW:
         return series(named, "或", "or")
-    return fill(f"“{{0}}”至“{{1}}”{len(named)}项之一", f"one of the {len(named)} from “{{0}}” to “{{1}}”", named[0], named[-1])
+    count = same(str(len(named)))
+    return fill("“{0}”至“{1}”{2}项之一", "one of the {2} from “{0}” to “{1}”", named[0], named[-1], count)

@@ -1,7 +1,8 @@
 """The words of sentences: what the model calls its nouns and fields, bent so that they fit into a sentence.
 
-Labels are written as headers (``是否结业``, ``contract signed on``). Here they become noun phrases (``the day the contract
-was signed``) and statements (``学员已结业``, ``学员未结业``, ``学员是否已结业``) by their form, never field by field.
+Labels are written as headers (``是否结业``, ``contract signed on``). Here they become noun phrases (``the day the
+contract was signed``) and statements (``学员已结业``, ``学员未结业``, ``学员是否已结业``) by their form,
+never field by field.
 """
 
 from __future__ import annotations

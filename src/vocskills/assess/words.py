@@ -1,0 +1,60 @@
+"""Facts and rules of a policy in words: what a fact is called, what is known of it, and what a rule came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vocskills.assess.answer import State, Used
+from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
+from vocskills.engines.prose.values import UNKNOWN
+from vocskills.language import vocabulary
+from vocskills.language.nodes import Fact
+from vocskills.policy.pack import Policy
+from vocskills.text import Text, join
+
+_HEADS = {
+    State.PASS: Text("满足", "met"),
+    State.FAIL: Text("不满足", "not met"),
+    State.OPEN: Text("尚不能确定", "open"),
+    State.NOT_JUDGED: Text("未判定（只知道人数，无法逐人判定）", "not judged (only the number of people is known)"),
+    State.NOT_APPLICABLE: Text("不适用", "not applicable"),
+}
+
+
+def names_of(policy: Policy) -> Names:
+    """The words of a policy's clauses, for sentences."""
+    words: dict[str, Text] = {}
+    decided_by: dict[str, Text] = {}
+    for clause in policy.clauses.values():
+        path = clause.fact.path
+        words[path] = clause.question
+        if clause.decided_by is not None:
+            decided_by[path] = clause.decided_by
+        for (reading, _), label in zip(clause.readings, clause.labels, strict=False):
+            words[f"{path}.{reading}"] = label
+    return Names(words, decided_by)
+
+
+def known_of(fact: Fact, lo: int, hi: int, names: Names) -> Text:
+    """What is known of a fact, in words; never what identifies a person."""
+    info = vocabulary.facts().get(fact.path)
+    if info is not None:
+        return value_text(info, lo, hi)
+    if fact.type.names:
+        labels = [names.words.get(f"{fact.path}.{name}", Text(name, name)) for name in fact.type.names[lo : hi + 1]]
+        return labels[0] if len(labels) == 1 else UNKNOWN
+    return bounds_text(fact.type, (fact.lo, fact.hi), lo, hi)
+
+
+def used(fact: Fact, lo: int, hi: int, names: Names) -> Used:
+    """A fact that a rule read, in words."""
+    return Used(fact.path, fact_text(fact, names), known_of(fact, lo, hi, names), lo == hi)
+
+
+def finding_text(state: State, condition: Text, uses: Sequence[Used]) -> Text:
+    """A finding as a sentence: what it came to, the rule, and the facts behind it."""
+    head = _HEADS[state]
+    known = join([Text(f"{u.label.zh}：{u.value.zh}", f"{u.label.en}: {u.value.en}") for u in uses], zh="；", en="; ")
+    if not uses:
+        return Text(f"{head.zh}：{condition.zh}", f"{head.en}: {condition.en}")
+    return Text(f"{head.zh}：{condition.zh}（{known.zh}）", f"{head.en}: {condition.en} ({known.en})")
