@@ -1,8 +1,24 @@
-"""How the documentation is built: ``make docs``, with warnings as errors."""
+"""How the documentation is built: ``make docs``, with warnings as errors.
+
+What the code knows is not copied into the pages by hand: a comment ``<!-- made: fields trainee -->`` in a page becomes
+the table of the trainee's fields when the page is read.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from importlib.metadata import version as installed_version
+from typing import TYPE_CHECKING, Any
+
+from vocskills.language import vocabulary
+from vocskills.model import case, nouns, records
+from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine
+from vocskills.policy.schema import pack_shape, types
+from vocskills.policy.shapes import Either, Entries, Items, Record, Shape
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 project = "vocskills"
 author = "The vocskills authors"
@@ -29,3 +45,151 @@ nitpick_ignore_regex = [(r"py:.*", r"(?!vocskills\b).*")]
 
 html_theme = "furo"
 html_title = "vocskills"
+
+# -- tables made from the code -----------------------------------------------------------------------------------------
+
+_MADE = re.compile(r"<!-- made: ([a-z]+)(?: (\w+))? -->")
+
+
+def setup(app: Sphinx) -> None:
+    """Fills in the tables when a page is read."""
+    app.connect("source-read", lambda _app, _page, source: source.__setitem__(0, filled(source[0])))
+
+
+def filled(page: str) -> str:
+    """A page with its tables made."""
+    return _MADE.sub(lambda found: "\n".join(TABLES[found[1]](*found.groups()[1:])), page)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+    for row in (head, ("---",) * len(head), *rows):
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+def fields(name: str) -> Iterator[str]:
+    """The fields of a noun or record by its class's name: name, words, what it holds."""
+    noun: Any = next(getattr(module, name) for module in (nouns, records, case) if hasattr(module, name))
+    rows = [(f"`{field}`", info.label.zh, info.label.en, held(info)) for field, info in fields_of(noun).items()]
+    yield from _table(("field", "中文", "words", "what it holds"), rows)
+
+
+def held(info: FieldInfo) -> str:
+    """What a field holds, with unit and range."""
+    words = _held(info)
+    notes = [("required", info.required and info.kind is not Kind.LIST), ("may be known absent", info.absent)]
+    notes += [("identifies a person", info.private)]
+    return "; ".join([words, *(note for note, true in notes if true)])
+
+
+def _held(info: FieldInfo) -> str:
+    match info.kind:
+        case Kind.BOOL:
+            return "yes or no"
+        case Kind.DATE:
+            return "one day" if info.exact else "date"
+        case Kind.ENUM:
+            assert info.members is not None
+            return f"one of [{info.members.__name__}](#{info.members.__name__.lower()})"
+        case Kind.CODE:
+            return "division code" if info.division else "code"
+        case Kind.TEXT:
+            return "text"
+        case Kind.ENTITY:
+            assert info.noun is not None
+            return f"noun [{info.noun.__name__}](#{info.noun.__name__.lower()})"
+        case Kind.LIST:
+            assert info.noun is not None
+            return f"list of up to {info.cap:,} [{info.noun.__name__}](#{info.noun.__name__.lower()})"
+    return _number(info)
+
+
+def _number(info: FieldInfo) -> str:
+    lo, hi = (from_engine(info, end) for end in (info.lo, info.hi))
+    if info.kind is Kind.RATE:
+        return f"{lo:f}..{hi:f}, as a fraction of one"
+    return f"{lo}..{hi} {'yuan' if info.kind is Kind.MONEY else (info.unit or Unit.COUNT).value}"
+
+
+def terms(_: str | None) -> Iterator[str]:
+    """Every closed list that a field of the model uses, with the words of its members."""
+    known = {i.members for n in _described() for i in fields_of(n).values() if i.members is not None}
+    for members in sorted(known, key=lambda one: one.__name__):
+        yield f"### {members.__name__}\n"
+        yield from _table(("value", "中文", "words"), [_member(member) for member in members])
+        yield ""
+
+
+def _member(member: Term) -> tuple[str, ...]:
+    return f"`{member.value}`", member.zh, member.en
+
+
+def _described() -> list[Any]:
+    """The nouns and records of a case."""
+    own = [vars(module).values() for module in (nouns, records)]
+    return [one for values in own for one in values if isinstance(one, type) and hasattr(one, "__attrs_attrs__")]
+
+
+def keys(name: str) -> Iterator[str]:
+    """The keys of one record of a pack."""
+    record = pack_records()[name]
+    rows = [(f"`{key.name}`", _needed(record, key.name), key.about.zh, key.about.en) for key in record.keys]
+    yield from _table(("key", "", "中文", "what it is"), rows)
+    if record.later:
+        yield f"\nPlanned, and refused until then: {', '.join(f'`{key}`' for key in record.later)}."
+
+
+def _needed(record: Record, name: str) -> str:
+    key = record.key(name)
+    assert key is not None
+    return "required" if key.required else "one of these" if name in record.one_of else ""
+
+
+def pack_records() -> dict[str, Record]:
+    """Every record of a pack by its name, the pack itself first."""
+    found: dict[str, Record] = {}
+    for record in _records(pack_shape()):
+        found.setdefault(record.name, record)
+    return found
+
+
+def _records(shape: Shape) -> Iterator[Record]:
+    match shape:
+        case Record():
+            yield shape
+            inner: list[Shape] = [key.shape for key in shape.keys]
+        case Items():
+            inner = [shape.item]
+        case Entries():
+            inner = [shape.value]
+        case Either():
+            inner = list(shape.shapes)
+        case _:
+            inner = []
+    for one in inner:
+        yield from _records(one)
+
+
+def kinds(_: str | None) -> Iterator[str]:
+    """The types that a table or clause may have."""
+    listed = [name for name, kind in types().items() if kind.members]
+    plain = [name for name, kind in types().items() if not kind.members]
+    yield f"Plain types: {', '.join(f'`{name}`' for name in plain)}."
+    yield f"\nClosed lists: {', '.join(f'`{name}`' for name in listed)}."
+
+
+def lists(_: str | None) -> Iterator[str]:
+    """The lists that rules may ask."""
+    rows = [
+        (f"`{name}`", one.label.zh, f"[{one.noun.__name__}](case.md#{one.noun.__name__.lower()})", f"{one.cap:,}")
+        for name, one in vocabulary.lists().items()
+    ]
+    yield from _table(("list", "中文", "records", "at most"), rows)
+
+
+TABLES: dict[str, Callable[..., Iterator[str]]] = {
+    "fields": fields,
+    "terms": terms,
+    "keys": keys,
+    "kinds": kinds,
+    "lists": lists,
+}

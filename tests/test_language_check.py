@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -133,11 +134,11 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("program.level >= 2", "2", 18, "Level is wanted", "Level"),
     ("trainee.sex < female", "trainee.sex < female", 1, "has no order", ""),
     ("min(program.level, technician) == technician", "min(program.level, technician)", 1, "no least", ""),
-    ("trainee.birth_date - cohort.start_date > 1", "trainee.birth_date - cohort.start_date", 1, "be added", "plus_days"),
+    ("trainee.birth_date - born > 1", "trainee.birth_date - born", 1, "cannot be added", "plus_days"),
     ("trainee.birth_date + 1 > '2020-01-31'", "1", 22, "date is wanted", "date"),
     ("days * trainee.insured_months > 1", "days * trainee.insured_months", 1, "with units", ""),
     ("days * trainee.sex > 1", "trainee.sex", 8, "cannot be multiplied", ""),
-    ("agreement.price_per_person * standard.training_fee > 1",) * 2 + (1, "one money factor", "percentage"),
+    ("advance * fee > 1", "advance * fee", 1, "one money factor", "percentage"),
     ("days / cohort.training_days > 1", "cohort.training_days", 8, "constant above zero", ""),
     ("days / 0 > 1", "0", 8, "constant above zero", ""),
     ("trainee.sex / 2 > 1", "trainee.sex", 1, "cannot be divided", ""),
@@ -175,7 +176,7 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("(a for a in awards)", "(a for a in awards)", 1, "this form is not part", ""),
     ("(days, days)", "(days, days)", 1, "this form is not part", ""),
     ("count(awards) > 1", "count(awards)", 1, "a loop over one list", "count(a for a in awards"),
-    ("count(a for a in awards for b in awards) > 1", "count(a for a in awards for b in awards)", 1, "one list", "count("),
+    ("any(a for a in awards for b in awards)", "any(a for a in awards for b in awards)", 1, "one list", "any("),
     ("count(a.kind for a in awards) > 1", "a.kind", 7, "counts the records", "a"),
     ("count(days for days in awards) > 1", "days", 16, "a name of its own", "a"),
     ("count(trainee for trainee in awards) > 1", "trainee", 19, "a name of its own", "a"),
@@ -185,7 +186,6 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("sum(a.kind for a in awards) > 1", "a.kind", 5, "number or money", ""),
     ("any(a for a in awards)", "a", 5, "is a record", "a.kind"),
     ("any(holds(trainee, disabled, a.start_date) for a in awards)", "a.start_date", 30, "from a record", ""),
-    ("chicken", "", 0, "", ""),
 ]
 
 
@@ -211,7 +211,7 @@ def test_an_amount_has_one_money_factor(text: str) -> None:
     assert refuse(text, MONEY)
 
 
-@pytest.mark.parametrize(("text", "quoted", "column", "said", "proposed"), BAD[:-1])
+@pytest.mark.parametrize(("text", "quoted", "column", "said", "proposed"), BAD)
 def test_a_wrong_expression_is_explained(text: str, quoted: str, column: int, said: str, proposed: str) -> None:
     """A fault names file, line, column and path, quotes the text at fault, says what is wrong and what would do."""
     (fault,) = refuse(text, BOOL)
@@ -236,7 +236,7 @@ def test_all_faults_of_an_expression_come_at_once() -> None:
     assert [(fault.text, fault.line, fault.column) for fault in faults] == [
         ("days", 7, 11),
         ("trainee.sx", 7, 20),
-        ("5", 8, 24),
+        ("5", 8, 26),
     ]
 
 
@@ -249,7 +249,7 @@ def test_columns_stay_true_behind_percentages_and_chinese() -> None:
 
 def test_a_percentage_is_exact() -> None:
     """``12.5%`` is one eighth, taken from the digits and not from a float."""
-    assert read("12.5%").node == Literal(value=read("0.125").node.value, type=RATE)  # type: ignore[union-attr]
+    assert read("12.5%").node == Literal(Fraction(1, 8), RATE)
 
 
 def test_a_definition_that_uses_itself_is_a_fault_with_the_way_round() -> None:
@@ -324,14 +324,17 @@ def test_types_have_words_in_both_languages(text: str, kind: Type) -> None:
 
 
 WORDS = [
-    *["and", "or", "not", "in", "if", "else", "for", "(", ")", ",", ".", "+", "-", "*", "/", "//", "<", "<=", "==", "!="],
+    *["and", "or", "not", "in", "if", "else", "for", "(", ")", ",", ".", "+", "-", "*", "/", "//", "<", "<=", "=="],
     *["days", "six", "awards", "cohort.start_date", "trainee.sex", "program.level", "female", "technician", "chicken"],
     *["scarcity_rate", "daily", "60", "70%", "0.5", "'2020-01-31'", "'x'", "true", "a", "a.kind", "broken", "trainee"],
     *FUNCTIONS,
 ]
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.sampled_from([None, BOOL, MONEY, RATE, DATE, LEVEL]))
+WANTED = [None, BOOL, MONEY, RATE, DATE, LEVEL]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.sampled_from(WANTED))
 def test_words_in_any_order_are_read_or_refused(text: str, expected: Type | None) -> None:
     """Any string of words of the language gives a typed tree or faults, never an exception and never both."""
     scope, elsewhere = document()

@@ -26,6 +26,9 @@ DAILY = Table("daily", MONEY, bands=((0, 10, Fraction(60)), (10, 3660, Fraction(
 DEFINITIONS = {
     "days": "cohort.training_days",
     "six": "6",
+    "born": "trainee.birth_date",
+    "advance": "enrollment.advance_paid",
+    "fee": "standard.training_fee",
     "senior": "program.level",
     "asked": "count(a for a in awards if a.kind == living_cost)",
     "chicken": "egg > 1",

@@ -1,0 +1,225 @@
+"""A policy as a sheet that an official can check and sign: documents, rules as sentences, tables, what is left open.
+
+The sheet is what is reviewed, not the source: every rule stands with its article, its fact ids and how they were read;
+then what the texts delegate, leave unsettled or leave out, and the facts themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from vocskills.assess.determine import basis_of
+from vocskills.assess.explain import condition_of
+from vocskills.assess.texts import window_text
+from vocskills.assess.words import names_of
+from vocskills.engines.prose import Names, bounds_text, sentence
+from vocskills.engines.prose.kinds import kind_of
+from vocskills.engines.prose.words import constant
+from vocskills.language import vocabulary
+from vocskills.language.nodes import DATE, Node, Type
+from vocskills.language.scope import Cell, Table, TableRow, canonical
+from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.policy.facts import load_facts
+from vocskills.policy.pack import NATION, Citation, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
+from vocskills.report import words
+from vocskills.report.layout import hanging, title
+from vocskills.text import Lang, Text, join, same
+
+_STEPS = {
+    StepOp.BASE: Text("基数", "base"),
+    StepOp.TIMES: Text("乘以", "times"),
+    StepOp.PLUS: Text("加", "plus"),
+    StepOp.AT_MOST: Text("不超过", "at most"),
+    StepOp.AT_LEAST: Text("不低于", "at least"),
+    StepOp.ROUND: Text("取整到", "rounded to"),
+}
+_CELLS = {Cell.NONE: Text("无此项", "no such item"), Cell.OPEN: Text("未规定或未读到", "silent or not read")}
+_NOT_STATED = Text("文件未写明", "not stated in the text")
+_SIGN = Text(
+    "核对人：____________    日期：____________    意见：____________",
+    "Checked by: ____________    Date: ____________    Remarks: ____________",
+)
+
+
+def show(policy: Policy, lang: Lang) -> str:
+    """The sheet of one policy.
+
+    Args:
+        policy: a loaded policy.
+        lang: Chinese or English; titles and numbers of texts stay as they are.
+    """
+    names = names_of(policy)
+    lines = [line for part in _parts(policy, names, lang) for line in part]
+    return "\n".join([*lines, "", _SIGN.of(lang)]) + "\n"
+
+
+def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
+    yield title(policy.title.of(lang))
+    yield list(_head(policy, lang))
+    yield _section(Text("文件", "documents"), [_document(one, lang) for one in policy.documents.values()], lang)
+    yield _section(Text("条件", "rules"), [_rule(policy, one, names, lang) for one in policy.rules.values()], lang)
+    yield _section(
+        Text("补贴", "subsidies"), [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
+    )
+    yield _section(Text("表", "tables"), [_table(one, names, lang) for one in policy.tables.values()], lang)
+    yield _section(
+        Text("授权、未定和未写明的条款", "clauses delegated, unsettled or open"),
+        [_clause(policy, one, names, lang) for one in policy.clauses.values()],
+        lang,
+    )
+    yield _section(Text("未收入的内容及原因", "left out, and why"), [_left_out(policy, lang)], lang)
+    yield _section(Text("所依据的事实", "the facts it rests on"), [_facts(policy)], lang)
+
+
+def _section(name: Text, parts: list[list[str]], lang: Lang) -> list[str]:
+    lines = [line for part in parts for line in part]
+    return [*title(name.of(lang), "-"), *lines] if lines else []
+
+
+def _line(name: Text, value: Text, lang: Lang, indent: int = 2) -> list[str]:
+    mark = "：" if lang == "zh" else ": "
+    return hanging(name.of(lang) + mark, value.of(lang), indent=indent)
+
+
+def _head(policy: Policy, lang: Lang) -> Iterator[str]:
+    yield from _line(Text("编号", "policy"), Text(policy.id, policy.id), lang)
+    place = Text("全国", "the whole country") if policy.place == NATION else Text(policy.place, policy.place)
+    yield from _line(Text("适用地区", "place"), place, lang)
+    if policy.window is None:
+        yield from _line(Text("有效期", "window"), Text("原文未读", "the text was not read"), lang)
+        return
+    yield from _line(Text("有效期", "window"), window_text(policy.window), lang)
+    dates = join([vocabulary.facts()[path].label for path in policy.judged_on])
+    yield from _line(Text("判定日期", "judged on"), dates, lang)
+    if policy.window.then:
+        number = policy.documents[policy.window.then].number
+        yield from _line(Text("期满后", "afterwards"), Text(f"由{number}取代（未读）", f"{number} (not read)"), lang)
+    if policy.window.interpretation:
+        yield from _line(Text("本库的理解", "as read here"), policy.window.interpretation, lang)
+
+
+def _document(one: Document, lang: Lang) -> list[str]:
+    number = words.document(one.number)
+    issued = bounds_text(DATE, (DAY_MIN, DAY_MAX), *one.issued)
+    said = Text(
+        f"{number.zh}，{issued.zh}印发，{one.read.label.zh}", f"{number.en}, issued {issued.en}, {one.read.label.en}"
+    )
+    return _line(Text(one.id, one.id), said, lang)
+
+
+def _cited(policy: Policy, cite: Citation) -> Text:
+    article = [words.article(cite.article)] if cite.article else []
+    return join([*article, same(", ".join(cite.facts)), basis_of(policy, cite).label], zh="；", en="; ")
+
+
+def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
+    lines = hanging("- ", f"{one.name}: {sentence(condition_of(one), names).of(lang)}", indent=2)
+    if one.when is not None:
+        lines += _line(Text("仅在以下情形适用", "only where"), sentence(one.when, names), lang, 4)
+    if one.open_ended:
+        etc = Text("清单以“等”结尾：未列入的尚不能确定", "the list ends with 等: what is not in it is open")
+        lines += _line(Text("注意", "note"), etc, lang, 4)
+    lines += _line(Text("不满足时", "if it fails"), one.because, lang, 4)
+    for name, words_ in ((Text("处理", "what to do"), one.remedy), (_READ_HERE, one.interpretation)):
+        lines += _line(name, words_, lang, 4) if words_ else []
+    if one.in_principle:
+        lines += _line(Text("注意", "note"), _IN_PRINCIPLE, lang, 4)
+    return [*lines, *_line(_SOURCE, _cited(policy, one.cite), lang, 4)]
+
+
+_READ_HERE = Text("本库的理解", "as read here")
+_SOURCE = Text("依据", "source")
+_IN_PRINCIPLE = Text("原则性规定，主管部门可作例外", "in principle; the authority may except")
+
+
+def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:
+    lines = hanging("- ", f"{one.name} {one.title.of(lang)}", indent=2)
+    if one.applies is not None:
+        lines += _line(Text("适用于", "for"), sentence(one.applies, names), lang, 4)
+    listed = Text("、".join(one.requires), ", ".join(one.requires))
+    lines += _line(Text("须满足", "requires"), listed, lang, 4)
+    for step in one.steps:
+        value = Text(f"{step.unit}元", f"{step.unit} yuan") if step.value is None else sentence(step.value, names)
+        lines += _line(_STEPS[step.op], value, lang, 4)
+    for name, node in ((Text("收款方", "payee"), one.payee), (Text("资金", "fund"), one.fund)):
+        lines += _line(name, _NOT_STATED if node is None else sentence(node, names), lang, 4)
+    if one.discretionary:
+        lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
+    lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
+    return [*lines, *_line(_SOURCE, _cited(policy, one.cite), lang, 4)]
+
+
+def _table(one: Table, names: Names, lang: Lang) -> list[str]:
+    keys = [sentence(key, names).of(lang) for key in one.keys]
+    complete = Text("完整", "complete") if one.complete else Text("摘录", "an excerpt")
+    lines = hanging("- ", f"{one.name} ({', '.join(keys)}; {complete.of(lang)})", indent=2)
+    for row in one.rows:
+        lines += hanging("  ", _row(one, row, lang), indent=4)
+    for low, high, rate in one.bands:
+        lines += hanging("  ", f"{low}..{high}: {constant(rate, one.type).of(lang)}", indent=4)
+    return lines
+
+
+def _row(one: Table, row: TableRow, lang: Lang) -> str:
+    pairs = zip(row.keys, one.keys, strict=True)
+    keys = ", ".join(_span(key, kind_of(node), lang) for key, node in pairs)
+    cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, one.type)
+    return f"{keys}: {cell.of(lang)}"
+
+
+def _span(span: tuple[int, int], kind: Type, lang: Lang) -> str:
+    ends = [constant(Fraction(end, canonical(kind)), kind).of(lang) for end in span]
+    return ends[0] if ends[0] == ends[1] else "..".join(ends)
+
+
+def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
+    kind = {
+        ClauseKind.DELEGATED: Text("授权", "delegated"),
+        ClauseKind.UNSETTLED: Text("未定", "unsettled"),
+        ClauseKind.OPEN: Text("未写明", "open"),
+    }[one.kind]
+    lines = hanging("- ", f"{one.name} ({kind.of(lang)}): {one.question.of(lang)}", indent=2)
+    labels = dict(zip((name for name, _ in one.readings), one.labels, strict=False))
+    for name, node in one.readings:
+        lines += hanging("- ", _reading(name, labels.get(name), node, names).of(lang), indent=4)
+    if one.kind is not ClauseKind.UNSETTLED:
+        span = bounds_text(one.type, (one.fact.lo, one.fact.hi), one.fact.lo, one.fact.hi)
+        lines += _line(Text("范围", "range"), span, lang, 4) if one.kind is ClauseKind.DELEGATED else []
+    if one.decided_by is not None:
+        lines += _line(Text("由谁决定", "decided by"), one.decided_by, lang, 4)
+    return [*lines, *(_line(_SOURCE, _cited(policy, one.cite), lang, 4) if one.cite.facts else [])]
+
+
+def _reading(name: str, label: Text | None, node: Node, names: Names) -> Text:
+    said = sentence(node, names)
+    shown = label or Text(name, name)
+    return Text(f"{shown.zh}（{name}）：{said.zh}", f"{shown.en} ({name}): {said.en}")
+
+
+def _left_out(policy: Policy, lang: Lang) -> list[str]:
+    lines: list[str] = []
+    for fact, reason in policy.left_out.items():
+        lines += _line(Text(fact, fact), Text(reason, reason), lang)
+    return lines
+
+
+def _facts(policy: Policy) -> list[str]:
+    """Every fact cited, in the words of the fact base."""
+    base = load_facts()
+    ids = {fact for cite in _citations(policy) for fact in cite.facts}
+    lines: list[str] = []
+    for fact in base:
+        if fact.id in ids:
+            lines += hanging(f"{fact.id} ", f"{fact.fact} [{fact.confidence.label.en}]", indent=2)
+    return lines
+
+
+def _citations(policy: Policy) -> Iterator[Citation]:
+    if policy.window is not None:
+        yield policy.window.cite
+    yield from (clause.cite for clause in policy.clauses.values())
+    yield from (rule.cite for rule in policy.rules.values())
+    for subsidy in policy.subsidies.values():
+        yield subsidy.cite
+        yield from (step.cite for step in subsidy.steps)
