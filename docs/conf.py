@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Any
 
+from vocskills.assess.answer import Verdict
 from vocskills.language import vocabulary
 from vocskills.model import case, nouns, records
 from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine
@@ -186,10 +187,16 @@ def lists(_: str | None) -> Iterator[str]:
     yield from _table(("list", "中文", "records", "at most"), rows)
 
 
+def verdicts(_: str | None) -> Iterator[str]:
+    """The outcomes as they stand in JSON."""
+    yield from _table(("in JSON", "中文", "words"), [_member(verdict) for verdict in Verdict])
+
+
 TABLES: dict[str, Callable[..., Iterator[str]]] = {
     "fields": fields,
     "terms": terms,
     "keys": keys,
     "kinds": kinds,
     "lists": lists,
+    "verdicts": verdicts,
 }

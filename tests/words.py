@@ -29,7 +29,7 @@ DEFINITIONS = {
     "born": "trainee.birth_date",
     "advance": "enrollment.advance_paid",
     "fee": "standard.training_fee",
-    "senior": "program.level",
+    "micro": "employer.size",
     "asked": "count(a for a in awards if a.kind == living_cost)",
     "chicken": "egg > 1",
     "egg": "6 if chicken else 7",

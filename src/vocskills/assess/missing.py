@@ -9,6 +9,7 @@ all that the answer hangs on is listed together, in the order in which the rules
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 
 import attrs
@@ -44,11 +45,13 @@ class State:
         undecided: local subsidies without a sure outcome.
         conditions: windows, rules and amounts in doubt over all local subsidies.
         width: how far what is payable may vary, in fen.
+        loose: the share of the worlds in which an amount is not exact, summed over the subsidies.
     """
 
     undecided: int
     conditions: int
     width: int
+    loose: Fraction
 
 
 @attrs.frozen
@@ -59,6 +62,12 @@ class Effect:
     settles: bool
     clears: int
     narrows: int
+    tightens: bool
+
+    @property
+    def helps(self) -> bool:
+        """Whether it would do anything at all."""
+        return bool(self.decides or self.clears or self.narrows or self.tightens)
 
 
 def missing(people: Sequence[tuple[Subject, Doubts]]) -> tuple[Missing, ...]:
@@ -71,8 +80,9 @@ def missing(people: Sequence[tuple[Subject, Doubts]]) -> tuple[Missing, ...]:
     for subject, doubts in people:
         before = state_of(doubts)
         if before.undecided or before.width:
-            for key in _unknown(subject, doubts):
-                effect = _effect(subject, doubts, key, before)
+            effects = {key: _effect(subject, doubts, key, before) for key in _unknown(subject, doubts)}
+            helpful = {key: effect for key, effect in effects.items() if effect.helps}
+            for key, effect in (helpful or effects).items():
                 found.setdefault(key, []).append((subject.heads, effect))
     if not found:
         return ()
@@ -122,6 +132,7 @@ def words(key: str, docket: Docket) -> tuple[Text, Text]:
 def state_of(doubts: Doubts) -> State:
     """How much is in doubt."""
     undecided = conditions = width = 0
+    loose = Fraction(0)
     for index in range(doubts.docket.local):
         lines = [world.lines[index] for world in doubts.worlds]
         outcome = outcome_of(lines)
@@ -130,7 +141,8 @@ def state_of(doubts: Doubts) -> State:
         low, high = spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).bounds
         width += high - low
         conditions += high > low
-    return State(undecided, conditions, width)
+        loose += Fraction(sum(line.least < line.most for line in lines), len(lines))
+    return State(undecided, conditions, width, loose)
 
 
 def _gates(doubts: Doubts, index: int) -> int:
@@ -166,7 +178,8 @@ def _open_trees(doubts: Doubts) -> Iterator[tuple[Entry, Node]]:
         lines = [world.lines[index] for world in doubts.worlds]
         plan = entry.subsidy.plan
         local = index < doubts.docket.local
-        if all(line.settled for line in lines) or not (local or kinds & set(entry.subsidy.binds)):
+        settled = len(set(lines)) == 1 and lines[0].settled
+        if settled or not (local or kinds & set(entry.subsidy.binds)):
             continue
         kinds |= {entry.subsidy.kind} if local else set()
         gates = (plan.applies, plan.governs)
@@ -203,7 +216,8 @@ def _effect(subject: Subject, doubts: Doubts, key: str, before: State) -> Effect
     clears = max(before.conditions - state.conditions for state in after)
     narrows = max(before.width - state.width for state in after)
     settles = bool(before.undecided) and all(state.undecided == 0 for state in after)
-    return Effect(before.undecided - best, settles, max(clears, 0), max(narrows, 0))
+    tightens = any(state.loose < before.loose for state in after)
+    return Effect(before.undecided - best, settles, max(clears, 0), max(narrows, 0), tightens)
 
 
 def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:

@@ -245,8 +245,9 @@ def _to_tree(source: Expression, tokens: list[re.Match[str]]) -> Parsed | list[F
         return [_syntax_fault(source, error)]
     for node in ast.walk(tree):
         if isinstance(node, ast.expr):
-            node.col_offset -= 1
-            node.end_col_offset = (node.end_col_offset or 1) - 1
+            # A tuple or a generator without brackets of its own has ours.
+            node.col_offset = max(node.col_offset - 1, 0)
+            node.end_col_offset = min((node.end_col_offset or 1) - 1, len(text))
     if _depth(tree) > MAX_DEPTH:
         what = Text("表达式嵌套太深", "the expression is nested too deeply")
         return [source.fault(0, 20, what, remedy=_SPLIT)]
