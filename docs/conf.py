@@ -1,6 +1,6 @@
 """How the documentation is built: ``make docs``, with warnings as errors.
 
-What the code knows is not copied into the pages by hand: a comment ``<!-- made: fields trainee -->`` in a page becomes
+What the code knows is not copied into the pages by hand: a comment ``<!-- made: fields Trainee -->`` in a page becomes
 the table of the trainee's fields when the page is read.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Any
 
-from vocskills.assess.answer import Verdict
+from vocskills.assessment.answer import Verdict
 from vocskills.language import vocabulary
 from vocskills.model import case, nouns, records
 from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine

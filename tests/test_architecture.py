@@ -17,7 +17,7 @@ TESTS = ROOT / "tests"
 ROWS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli", "demo", "notebook"),
     ("report",),
-    ("assess",),
+    ("assessment",),
     ("roster",),
     ("convert",),
     ("door",),
@@ -191,9 +191,9 @@ def test_every_test_says_what_it_shows() -> None:
     [
         ("vocskills.money", "from vocskills.model.fields import Kind"),
         ("vocskills.text", "import vocskills.errors"),
-        ("vocskills.policy.load", "def f() -> None:\n    from vocskills.assess import assess"),
+        ("vocskills.policy.load", "def f() -> None:\n    from vocskills.assessment import assess"),
         ("vocskills.engines.prose", "if TYPE_CHECKING:\n    from vocskills.policy.pack import Policy"),
-        ("vocskills.assess", "from vocskills import Assessment"),
+        ("vocskills.assessment", "from vocskills import Assessment"),
         ("vocskills.errors", "from vocskills import report"),
         ("vocskills.errors", "from .text import Text"),
         ("vocskills.cli", "from vocskills.attic import thing"),
@@ -207,7 +207,7 @@ def test_an_upward_import_is_seen(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("vocskills.cli", "from vocskills.assess import assess"),
+        ("vocskills.cli", "from vocskills.assessment import assess"),
         ("vocskills.engines.plan", "from vocskills.engines.fold import fold"),
         ("vocskills.money", "from vocskills.bounds import point"),
         ("vocskills.report", "from vocskills import text"),

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from people import broken, identity_number
-from vocskills.assess import Assessment, assess
-from vocskills.assess.answer import Determination, InForce, State, SubjectAnswer, Verdict
+from vocskills.assessment import Assessment, assess
+from vocskills.assessment.answer import Determination, InForce, State, SubjectAnswer, Verdict
 from vocskills.convert import read_case
 from vocskills.errors import CoverageError, InputError
 from vocskills.model import ABSENT, Agreement, Case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vocskills.assess.answer import Answer, Missing, SubsidyTotal, TextChosen, Total
-from vocskills.assess.assessment import Assessment
+from vocskills.assessment.answer import Answer, Missing, SubsidyTotal, TextChosen, Total
+from vocskills.assessment.assessment import Assessment
 from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
 from vocskills.report import words

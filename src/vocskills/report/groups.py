@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 import attrs
 
-from vocskills.assess.answer import Determination, Explanation, Finding, State, StepShown, SubjectAnswer, Total, Verdict
-from vocskills.assess.assessment import Assessment
+from vocskills.assessment.answer import (
+    Determination,
+    Explanation,
+    Finding,
+    State,
+    StepShown,
+    SubjectAnswer,
+    Total,
+    Verdict,
+)
+from vocskills.assessment.assessment import Assessment
 from vocskills.text import Lang, Text, join
 
 TROUBLE = (State.FAIL, State.OPEN, State.NOT_JUDGED)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vocskills.assess.answer import Determination, Explanation, Finding, State, StepShown, SubjectAnswer, Total, Verdict
+from vocskills.assessment.answer import (
+    Determination,
+    Explanation,
+    Finding,
+    State,
+    StepShown,
+    SubjectAnswer,
+    Total,
+    Verdict,
+)
 from vocskills.report import words
 from vocskills.report.groups import Group, Row, rows, who
 from vocskills.report.layout import hanging, table

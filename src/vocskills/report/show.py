@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from vocskills.assess.determine import basis_of
-from vocskills.assess.explain import condition_of
-from vocskills.assess.texts import window_text
-from vocskills.assess.words import names_of
+from vocskills.assessment.determine import basis_of
+from vocskills.assessment.explain import condition_of
+from vocskills.assessment.texts import window_text
+from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, bounds_text, sentence
 from vocskills.engines.prose.kinds import kind_of
 from vocskills.engines.prose.words import constant

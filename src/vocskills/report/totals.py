@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vocskills.assess.answer import PerUnit, Sum, Total
+from vocskills.assessment.answer import PerUnit, Sum, Total
 from vocskills.money import Money
 
 NOTHING = Total(Sum(Money(0), Money(0)), Sum(Money(0), Money(0)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vocskills.assess.answer import Determination, PerUnit, Sum, Total
+from vocskills.assessment.answer import Determination, PerUnit, Sum, Total
 from vocskills.model.fields import Term, Unit
 from vocskills.money import Money
 from vocskills.text import Lang, Text, join, same

@@ -17,7 +17,7 @@ from itertools import product
 
 import attrs
 
-from vocskills.assess.docket import Docket, Entry, Line, is_finite, is_shared
+from vocskills.assessment.docket import Docket, Entry, Line, is_finite, is_shared
 from vocskills.bounds import Bounds
 from vocskills.engines.interpret import Records
 from vocskills.engines.plan import Outcome

@@ -11,9 +11,9 @@ from itertools import product
 
 import attrs
 
-from vocskills.assess.answer import PerUnit, Sum
-from vocskills.assess.docket import UNLIMITED, Line
-from vocskills.assess.doubt import MOST_WORLDS, Doubts, World
+from vocskills.assessment.answer import PerUnit, Sum
+from vocskills.assessment.docket import UNLIMITED, Line
+from vocskills.assessment.doubt import MOST_WORLDS, Doubts, World
 from vocskills.bounds import Bounds, hull
 from vocskills.engines.plan import Outcome
 from vocskills.money import Money

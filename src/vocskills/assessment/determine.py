@@ -7,11 +7,11 @@ from typing import TypeVar
 
 import attrs
 
-from vocskills.assess import sums
-from vocskills.assess.answer import Determination, PerUnit, Sum, Verdict
-from vocskills.assess.docket import Docket, Entry, Line
-from vocskills.assess.doubt import Doubts, World, outcome_of
-from vocskills.assess.linear import per_unit
+from vocskills.assessment import sums
+from vocskills.assessment.answer import Determination, PerUnit, Sum, Verdict
+from vocskills.assessment.docket import Docket, Entry, Line
+from vocskills.assessment.doubt import Doubts, World, outcome_of
+from vocskills.assessment.linear import per_unit
 from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import Term
@@ -219,7 +219,7 @@ def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:
 
 
 def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
-    """The amount of one person per unit of the one quantity that is not known; see :mod:`vocskills.assess.linear`."""
+    """The amount of one person per unit of the one quantity that is not known; see :mod:`vocskills.assessment.linear`."""
     entry = doubts.docket.entries[index]
     if not entry.subsidy.steps:
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vocskills.assess import sums
-from vocskills.assess.answer import Explanation, Finding, State, StepShown
-from vocskills.assess.determine import basis_of, rule_states
-from vocskills.assess.docket import UNLIMITED, Entry, key_of
-from vocskills.assess.doubt import Doubts, World
-from vocskills.assess.words import finding_text, names_of, used
+from vocskills.assessment import sums
+from vocskills.assessment.answer import Explanation, Finding, State, StepShown
+from vocskills.assessment.determine import basis_of, rule_states
+from vocskills.assessment.docket import UNLIMITED, Entry, key_of
+from vocskills.assessment.doubt import Doubts, World
+from vocskills.assessment.words import finding_text, names_of, used
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret, static_range
 from vocskills.engines.prose import sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vocskills.assess.answer import State, Used
+from vocskills.assessment.answer import State, Used
 from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
 from vocskills.engines.prose.values import UNKNOWN
 from vocskills.language import vocabulary

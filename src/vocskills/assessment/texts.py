@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vocskills import calendar
-from vocskills.assess.answer import DateShown, InForce, TextChosen
-from vocskills.assess.docket import key_of
+from vocskills.assessment.answer import DateShown, InForce, TextChosen
+from vocskills.assessment.docket import key_of
 from vocskills.bounds import Bounds, truth
 from vocskills.engines.prose import value_text
 from vocskills.language import vocabulary

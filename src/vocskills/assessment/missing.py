@@ -15,12 +15,12 @@ from functools import cache
 import attrs
 
 from vocskills import calendar
-from vocskills.assess.answer import Missing
-from vocskills.assess.determine import payable_of, rule_states
-from vocskills.assess.docket import UNLIMITED, Docket, Entry, is_clause, key_of
-from vocskills.assess.doubt import Doubts, World, judge, outcome_of
-from vocskills.assess.said import clause_facts, policies_of
-from vocskills.assess.sums import spread
+from vocskills.assessment.answer import Missing
+from vocskills.assessment.determine import payable_of, rule_states
+from vocskills.assessment.docket import UNLIMITED, Docket, Entry, is_clause, key_of
+from vocskills.assessment.doubt import Doubts, World, judge, outcome_of
+from vocskills.assessment.said import clause_facts, policies_of
+from vocskills.assessment.sums import spread
 from vocskills.bounds import Bounds, is_point
 from vocskills.door import Subject, dates_in, rederived
 from vocskills.engines.interpret import Facts, Records, interpret

@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from vocskills.assess import receipt, said, sums
-from vocskills.assess.answer import (
+from vocskills.assessment import receipt, said, sums
+from vocskills.assessment.answer import (
     Answer,
     Determination,
     Explanation,
@@ -22,11 +22,11 @@ from vocskills.assess.answer import (
     Total,
     Verdict,
 )
-from vocskills.assess.determine import Said, all_of, amount_of, determination, met, payable_of, unit_of
-from vocskills.assess.docket import Docket, docket
-from vocskills.assess.doubt import Doubts, judge
-from vocskills.assess.missing import missing
-from vocskills.assess.texts import chosen, coverage
+from vocskills.assessment.determine import Said, all_of, amount_of, determination, met, payable_of, unit_of
+from vocskills.assessment.docket import Docket, docket
+from vocskills.assessment.doubt import Doubts, judge
+from vocskills.assessment.missing import missing
+from vocskills.assessment.texts import chosen, coverage
 from vocskills.bounds import Bounds
 from vocskills.convert import dumps, plain
 from vocskills.door import Codes, Subject, facts_of, identity_faults, refuse, subjects
@@ -113,7 +113,7 @@ class Assessment:
             subject: one of :attr:`subjects`.
             determination: one of its determinations, local or beside.
         """
-        from vocskills.assess.explain import explanation
+        from vocskills.assessment.explain import explanation
 
         person = self._people[self.subjects.index(subject)]
         for index, entry in enumerate(self._docket.entries):

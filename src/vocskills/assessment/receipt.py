@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Iterable
 from hashlib import sha256
 
-from vocskills.assess.answer import Receipt
+from vocskills.assessment.answer import Receipt
 from vocskills.convert import case_to_plain, dumps
 from vocskills.model.case import Case
 from vocskills.policy.pack import Policy

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from vocskills.assess.docket import Docket, is_clause, key_of
+from vocskills.assessment.docket import Docket, is_clause, key_of
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
 from vocskills.errors import Fault, InputError
