@@ -181,7 +181,7 @@ def deep(shape: str) -> Node:
     """A tree of the greatest depth, of one shape."""
     leaf: Node = Element("days", NUMBER, 0, 10) if shape == "inside" else SMALL
     node = leaf
-    while extent(node, 10**6)[1] < LEVELS_MAX - 2:
+    while extent(node, 10**6)[1] < LEVELS_MAX - 4:
         match shape:
             case "choice":
                 node = If(Compare(CompareOp.LE, node, number(3)), SMALL, BIG)

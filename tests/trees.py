@@ -435,12 +435,15 @@ def _months(start: int, end: int) -> int:
 
 
 def _plus_days(day: int, n: int) -> int:
-    return calendar.to_int(calendar.to_date(day) + timedelta(days=n))
+    on = calendar.to_date(day) + timedelta(days=n)
+    return calendar.to_int(min(on, date(2100, 12, 31)))
 
 
 def _plus_months(day: int, n: int) -> int:
     on = calendar.to_date(day)
     year, month = divmod(on.year * 12 + on.month - 1 + n, 12)
+    if year > 2100:
+        return calendar.DAY_MAX
     return calendar.to_int(date(year, month + 1, min(on.day, months_of.monthrange(year, month + 1)[1])))
 
 

@@ -24,7 +24,7 @@ _DIVISION = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
 
 
 def case_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of a case as :func:`~vocskills.convert.read.read_case` reads it from JSON.
+    """JSON Schema (2020-12) of a case as :func:`~vocskills.read_case` reads it from JSON.
 
     It knows the types and forms of all values, so an editor can complete and check them. What it does not know:
     ranges of values inside text, dates that do not exist, and contradictions between facts.

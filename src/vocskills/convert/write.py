@@ -22,7 +22,7 @@ Private = Callable[[str], object]
 
 
 def case_to_plain(case: Case, *, private: Private | None = None) -> dict[str, Any]:
-    """A case in the form that :func:`~vocskills.convert.read.read_case` reads, what is unknown left out.
+    """A case in the form that :func:`~vocskills.read_case` reads, what is unknown left out.
 
     Args:
         case: a checked case.

@@ -134,7 +134,7 @@ class CohortRecord:
     """One of a provider's classes, as far as shares over a year need it; the class being judged is among them.
 
     Attributes:
-        id: the class's identifier, the same as :attr:`~vocskills.model.nouns.Cohort.id`.
+        id: the class's identifier, the same as ``cohort.id``.
         start_date: its first day.
         unqualified: whether an inspection found it unqualified (不合格班期).
     """

@@ -1,0 +1,256 @@
+"""The command line: ``vocskills assess | check | show | facts | policies | schema | sources``.
+
+Exit codes: 0 answered, whatever the outcome; 1 bad input, or a file that cannot be read or written; 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vocskills.errors import Fault, InputError, VocskillsError
+from vocskills.text import Lang, Text
+
+if TYPE_CHECKING:
+    from vocskills.assessment import Assessment
+    from vocskills.model.case import Case
+    from vocskills.policy.pack import Policy
+
+_FORMATS = ("json", "yaml", "csv")
+_SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
+_FORMAT = Text("看不出是哪种格式", "the format cannot be told")
+_GIVE_FORMAT = Text("加上 --format json、yaml 或 csv", "add --format json, yaml or csv")
+_NO_PERSON = Text("没有这个人", "there is no such person")
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: the arguments; by default those of the process.
+
+    Returns:
+        The exit code; usage faults leave by ``SystemExit(2)``, as argparse has it.
+    """
+    tolerate_consoles()
+    args = _parser().parse_args(argv)
+    return guarded(lambda: args.run(args), args.lang)
+
+
+def tolerate_consoles() -> None:
+    """Lets no character that a console cannot show stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def guarded(run: Callable[[], None], lang: Lang) -> int:
+    """Runs a command; what goes wrong is said in one place and never as a traceback."""
+    try:
+        run()
+        sys.stdout.flush()
+    except VocskillsError as error:
+        print(error.render(lang), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever reads has seen enough; what is left must not be complained about at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        what = Text("文件无法读写", "a file cannot be read or written")
+        reason = f"{error.filename or ''} {error.strerror or error}".strip()
+        print(Fault(what, text=reason).render(lang), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(Text("已中断", "interrupted").of(lang), file=sys.stderr)
+        return 1
+    return 0
+
+
+# -- arguments ---------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    about = "补贴性职业技能培训：判定、说明理由 / Decides subsidised vocational training in China, with reasons"
+    parser = argparse.ArgumentParser(prog="vocskills", description=about)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_assess(commands)
+    check = _command(commands, "check", "检查文件包 / check packs for their authors", _check)
+    check.add_argument("packs", nargs="+", metavar="PACK", help="YAML 文件 / YAML files")
+    show = _command(commands, "show", "打印一份政策，供核对签字 / print a policy as a sheet to sign", _show)
+    show.add_argument("policy", metavar="POLICY", help="编号或文件 / id or pack file")
+    facts = _command(commands, "facts", "规则可用的事实 / everything that a rule may mention", _facts)
+    facts.add_argument("filter", nargs="?", default="", help="只列出含此字样的 / only those that contain it")
+    policies = _command(commands, "policies", "收录的政策 / the policies in the library", _policies)
+    policies.add_argument("--place", help="行政区划代码 / division code")
+    schema = _command(commands, "schema", "JSON Schema", _schema)
+    schema.add_argument("what", choices=("case", "pack"))
+    sources = _command(commands, "sources", "依据的出处 / a fact with its source", _sources)
+    sources.add_argument("ids", nargs="+", metavar="ID", help="如 / such as YN20-04")
+    return parser
+
+
+def _command(commands: Any, name: str, about: str, run: Command) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language (zh)")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_assess(commands: Any) -> None:
+    parser = _command(commands, "assess", "判定一个班或一个人 / decide a class or a person", _assess)
+    parser.add_argument("file", metavar="FILE", help="案件（.json、.yaml）或花名册（.csv），- 为标准输入 / case, roster or -")
+    parser.add_argument("--format", choices=_FORMATS, help="格式 / format, if the name does not tell")
+    parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+    parser.add_argument("--policy", help="只按这份政策 / by this policy alone (and the national ones beside it)")
+    parser.add_argument("--place", help="行政区划代码 / division code, instead of the case's own")
+    parser.add_argument("--pack", action="append", default=[], metavar="FILE", help="另加文件包 / a further pack")
+    parser.add_argument("--explain", type=int, metavar="N", help="第 N 人的全部理由 / all findings of person N")
+    parser.add_argument("--all", action="store_true", help="所有人的全部理由 / all findings of everybody")
+    parser.add_argument("--key-file", metavar="FILE", help="回执中身份信息的密钥 / key for identifiers in the receipt")
+
+
+# -- commands ----------------------------------------------------------------------------------------------------
+
+
+def _assess(args: argparse.Namespace) -> None:
+    packs = [_load(path) for path in args.pack]
+    key = Path(args.key_file).read_bytes() if args.key_file else None
+    several, cases = _cases(args.file, args.format)
+    found = [_decided(case, args, packs, key) for case in cases]
+    if args.json:
+        print(_json(found, several=several), end="")
+    else:
+        print(_pages(found, args), end="")
+
+
+def _decided(case: Case, args: argparse.Namespace, packs: list[Policy], key: bytes | None) -> Assessment:
+    from vocskills.assessment import assess
+
+    return assess(case, policy=args.policy, place=args.place, policies=packs, key=key)
+
+
+def _json(found: list[Assessment], *, several: bool) -> str:
+    """One object for a case; for a roster all classes with what they come to together."""
+    from vocskills.convert import dumps, plain
+    from vocskills.report import grand_total
+
+    if not several:
+        return found[0].to_json()
+    total = grand_total([one.total for one in found])
+    return dumps({"assessments": [one.as_dict() for one in found], "total": plain(total)})
+
+
+def _pages(found: list[Assessment], args: argparse.Namespace) -> str:
+    from vocskills.report import render
+    from vocskills.report.totals import grand_total_lines
+
+    pages = []
+    for one in found:
+        try:
+            pages.append(render(one, args.lang, explain=args.explain, everybody=args.all))
+        except IndexError:
+            raise InputError(Fault(_NO_PERSON, text=str(args.explain))) from None
+    if len(found) > 1:
+        pages.append("\n".join(grand_total_lines([one.total for one in found], args.lang)) + "\n")
+    return "\n".join(pages)
+
+
+def _cases(file: str, form: str | None) -> tuple[bool, list[Case]]:
+    """The cases of a file, and whether it is a roster."""
+    from vocskills.convert import read_case
+    from vocskills.roster import read_roster
+
+    name = "<stdin>" if file == "-" else file
+    source = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    known = form or _SUFFIXES.get(Path(file).suffix.lower()) or _sniffed(source, name)
+    if known == "csv":
+        return True, read_roster(source, name=name)
+    # The reader tells JSON from YAML by the name's ending.
+    return False, [read_case(source, name=name if name.endswith(known) else f"{name}.{known}")]
+
+
+def _sniffed(source: bytes, name: str) -> str:
+    start = source.removeprefix(b"\xef\xbb\xbf").lstrip()
+    first = start.split(b"\n", 1)[0]
+    if start.startswith(b"{"):
+        return "json"
+    if b"," in first:
+        return "csv"
+    if b":" in first or start.startswith(b"#"):
+        return "yaml"
+    raise InputError(Fault(_FORMAT, file=name, remedy=_GIVE_FORMAT))
+
+
+def _load(path: str) -> Policy:
+    from vocskills.policy import load_policy
+
+    return load_policy(Path(path))
+
+
+def _check(args: argparse.Namespace) -> None:
+    from vocskills.policy import uncovered
+
+    faults: list[Fault] = []
+    for path in args.packs:
+        try:
+            policy = _load(path)
+            faults += uncovered(policy)
+        except VocskillsError as error:
+            faults += error.faults
+        else:
+            print(f"{path}: {policy.id}, {len(policy.rules)} rules, {len(policy.subsidies)} subsidies")
+    if faults:
+        raise InputError(faults)
+
+
+def _show(args: argparse.Namespace) -> None:
+    from vocskills.policy import get
+    from vocskills.report.show import show
+
+    is_file = Path(args.policy).suffix in (".yaml", ".yml")
+    print(show(_load(args.policy) if is_file else get(args.policy), args.lang), end="")
+
+
+def _facts(args: argparse.Namespace) -> None:
+    from vocskills.report.vocabulary import vocabulary_lines
+
+    print("\n".join(vocabulary_lines(args.filter, args.lang)))
+
+
+def _policies(args: argparse.Namespace) -> None:
+    from vocskills.policy import applicable, policies
+
+    found = applicable(args.place) if args.place else tuple(policies().values())
+    for policy in found:
+        numbers = ", ".join(document.number for document in policy.documents.values())
+        print(f"{policy.id}  {policy.place}  {policy.title.of(args.lang)}  ({numbers})")
+
+
+def _schema(args: argparse.Namespace) -> None:
+    from vocskills.convert import case_schema, dumps
+    from vocskills.policy import pack_schema
+
+    print(dumps(case_schema() if args.what == "case" else pack_schema()), end="")
+
+
+def _sources(args: argparse.Namespace) -> None:
+    from vocskills.policy.facts import load_facts
+    from vocskills.report.layout import hanging
+
+    base = load_facts()
+    found = [(name, base.get(name)) for name in args.ids]
+    unknown = [base.objection(name, "") for name, fact in found if fact is None]
+    for _, fact in found:
+        if fact is not None:
+            said = f"{fact.article} {fact.fact} [{fact.confidence.label.of(args.lang)}; {fact.source}]"
+            print("\n".join(hanging(f"{fact.id}: ", said.strip())))
+    if unknown:
+        raise InputError(fault for fault in unknown if fault is not None)

@@ -1,0 +1,163 @@
+"""The founding case decided twice: from what the article says, and from a full roster of invented people."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vocskills.cli import guarded, tolerate_consoles
+from vocskills.text import Lang, Text
+
+if TYPE_CHECKING:
+    from vocskills.assessment import Assessment
+
+_ARTICLE = Text(
+    "一、报道所说的（2020年一季度，福贡县四个村）", "1. From what the article says (Fugong, first quarter of 2020)"
+)
+_ARTICLE_NOTE = Text(
+    "报道写了人数、地点和“建档立卡困难群众”，没有写开班日期和培训天数；未写的不推测。",
+    "The article gives heads, villages and that the people are registered poor; it gives no dates and no class "
+    "lengths, and nothing is guessed.",
+)
+_COUNTS = Text("报道的其他数字", "the article's other counts")
+_ROSTER = Text("二、完整花名册（合成人员，2020年5月）", "2. From a full roster (invented people, May 2020)")
+_ROSTER_NOTE = Text(
+    "以下人员全部为合成，身份证号码使用未分配的区划 533399，不属于任何人。",
+    "Everybody below is invented; the identity numbers stand on division 533399, which is not allocated.",
+)
+_TOTALS = Text("四个班合计", "the four classes together")
+_HEADS = (
+    Text("班期", "class"),
+    Text("人数", "people"),
+    Text("结论", "outcome"),
+    Text("每人每培训日（元）", "each person and training day (yuan)"),
+    Text("全班每培训日（元）", "the class per training day (yuan)"),
+)
+_ONCE = Text("（通知适用后）", "(once the notice applies)")
+_SETTLED = Text("已经确定的", "what is settled")
+_SETTLES = Text(
+    "什么能使其确定（以第一个班为例，作用最大的在前）", "what would settle it (for the first class, what decides most first)"
+)
+_OPEN = Text("尚不能确定的及原因", "what is not, and why")
+
+
+def main(folder: Path, argv: Sequence[str] | None = None) -> int:
+    """Prints both decisions.
+
+    Args:
+        folder: the example's folder, with ``article/``, ``counts.csv`` and ``roster.csv``.
+        argv: the arguments; by default those of the process.
+
+    Returns:
+        The exit code.
+    """
+    tolerate_consoles()
+    parser = argparse.ArgumentParser(description="福贡四个班 / the four Fugong classes")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language (zh)")
+    parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+    args = parser.parse_args(argv)
+    return guarded(lambda: print(_json(folder) if args.json else _text(folder, args.lang), end=""), args.lang)
+
+
+def _decided(folder: Path) -> tuple[list[Assessment], list[Assessment]]:
+    """The article's classes and the roster's, decided."""
+    from vocskills.assessment import assess
+    from vocskills.convert import read_case
+    from vocskills.roster import read_roster
+
+    article = [assess(read_case(path)) for path in sorted((folder / "article").glob("*.yaml"))]
+    roster = [assess(case) for case in read_roster(folder / "roster.csv")]
+    return article, roster
+
+
+def _json(folder: Path) -> str:
+    from vocskills.convert import dumps, plain
+    from vocskills.report import grand_total
+
+    article, roster = _decided(folder)
+    found = {
+        name: {
+            "assessments": [one.as_dict() for one in group],
+            "total": plain(grand_total([one.total for one in group])),
+        }
+        for name, group in (("article", article), ("roster", roster))
+    }
+    return dumps(found)
+
+
+def _text(folder: Path, lang: Lang) -> str:
+    from vocskills.report.layout import hanging, title
+    from vocskills.report.totals import grand_total_lines
+
+    article, roster = _decided(folder)
+    lines = [*title(_ARTICLE.of(lang)), *hanging("", _ARTICLE_NOTE.of(lang)), "", *_article_lines(article, lang)]
+    lines += [*title(_COUNTS.of(lang), "-"), *_count_lines(folder, lang)]
+    lines += [*title(_ROSTER.of(lang)), *hanging("", _ROSTER_NOTE.of(lang))]
+    lines += [line for one in roster for line in _roster_lines(one, lang)]
+    lines += [*title(_TOTALS.of(lang), "-"), *grand_total_lines([one.total for one in roster], lang)[1:]]
+    return "\n".join([*lines, "", *hanging("", roster[0].answer.notice.of(lang))]) + "\n"
+
+
+def _article_lines(found: list[Assessment], lang: Lang) -> list[str]:
+    """The four classes in one table, then what is settled, what is not and why, and what would settle it."""
+    from vocskills.report import grand_total
+    from vocskills.report.answer import missing_lines, text_lines
+    from vocskills.report.layout import table, title
+    from vocskills.report.words import per_unit
+
+    rows = [_article_row(one, lang) for one in found]
+    whole = grand_total([one.total for one in found])
+    heads = sum(one.answer.heads for one in found)
+    if whole.per_unit is not None:
+        total = per_unit(whole.per_unit)
+        rows.append([_TOTALS.of(lang), str(heads), "", "", f"{total.of(lang)} {_ONCE.of(lang)}"])
+    lines = table([head.of(lang) for head in _HEADS], rows, right=(1,), indent=2)
+    settled, doubtful = _states(found[0], lang)
+    lines += [*title(_SETTLED.of(lang), "-"), *settled, *title(_OPEN.of(lang), "-"), *doubtful]
+    lines += ["", *text_lines(found[0].answer, lang)]
+    return [*lines, *title(_SETTLES.of(lang), "-"), *missing_lines(found[0].answer.missing, lang)]
+
+
+def _article_row(one: Assessment, lang: Lang) -> list[str]:
+    from vocskills.model.nouns import Cohort
+    from vocskills.report.words import per_unit, yuan
+
+    answer = one.answer
+    cohort = one.case.cohort if isinstance(one.case.cohort, Cohort) else Cohort()
+    (subject,) = answer.subjects
+    parts = [(d.title, d.per_unit) for d in subject.determinations]
+    each = " + ".join(f"{title.of(lang)} {yuan(unit.amount)}" for title, unit in parts if unit is not None)
+    whole = per_unit(answer.total.per_unit).of(lang) if answer.total.per_unit is not None else ""
+    name = f"{cohort.place_text} {cohort.trade}"
+    return [name, str(answer.heads), subject.determinations[0].phrase.of(lang), each, whole]
+
+
+def _states(one: Assessment, lang: Lang) -> tuple[list[str], list[str]]:
+    """The rules that are met, and those that are open with the facts they wait for."""
+    from vocskills.assessment.answer import State
+    from vocskills.report.people import finding_lines
+
+    (subject,) = one.answer.subjects
+    findings = one.explain(subject, subject.determinations[0]).findings
+    met = [line for f in findings if f.state is State.PASS for line in finding_lines(f, lang)]
+    doubtful = [line for f in findings if f.state is not State.PASS for line in finding_lines(f, lang)]
+    return met, doubtful
+
+
+def _count_lines(folder: Path, lang: Lang) -> list[str]:
+    """The counts with stage and basis; what adds up is added, what does not is refused with the reason."""
+    from vocskills.report.counts import count_lines, read_counts, sum_lines
+
+    path = folder / "counts.csv"
+    counts = {report.id: report for report in read_counts(path.read_text("utf-8"), path.name)}
+    villages = [counts[name] for name in ("dapuluo", "zhiziluo", "lamade", "latudi")]
+    quarter = [counts[name] for name in ("online", "filed", "fugong")]
+    return [*count_lines(list(counts.values()), lang), "", *sum_lines(villages, lang), *sum_lines(quarter, lang)]
+
+
+def _roster_lines(one: Assessment, lang: Lang) -> list[str]:
+    from vocskills.report import assessment_lines
+
+    return assessment_lines(one, lang)
