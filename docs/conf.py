@@ -7,11 +7,14 @@ the table of the trainee's fields when the page is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout, suppress
 from importlib.metadata import version as installed_version
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from vocskills.assessment.answer import Verdict
+from vocskills.cli import main
 from vocskills.language import vocabulary
 from vocskills.model import case, nouns, records
 from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine
@@ -66,7 +69,7 @@ def filled(page: str) -> str:
     return _MADE.sub(lambda found: "\n".join(TABLES[found[1]](*found.groups()[1:])), page)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     for row in (head, ("---",) * len(head), *rows):
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
 
@@ -196,6 +199,14 @@ def verdicts(_: str | None) -> Iterator[str]:
     yield from _table(("in JSON", "中文", "words"), [_member(verdict) for verdict in Verdict])
 
 
+def command(name: str) -> Iterator[str]:
+    """The usage of a command."""
+    said = StringIO()
+    with redirect_stdout(said), suppress(SystemExit):
+        main([name, "--help"])
+    yield f"```text\n{said.getvalue().rstrip()}\n```"
+
+
 TABLES: dict[str, Callable[..., Iterator[str]]] = {
     "fields": fields,
     "terms": terms,
@@ -203,4 +214,5 @@ TABLES: dict[str, Callable[..., Iterator[str]]] = {
     "kinds": kinds,
     "lists": lists,
     "verdicts": verdicts,
+    "command": command,
 }

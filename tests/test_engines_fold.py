@@ -32,6 +32,7 @@ from vocskills.language.nodes import (
     Quantifier,
     Row,
     extent,
+    facts_in,
 )
 from words import read
 
@@ -130,6 +131,15 @@ def test_three_facts_at_most_are_lifted() -> None:
     four = [Fact(f"f{i}", BOOL, 0, 1) for i in range(4)]
     assert fold(exclusive(*four[:3])) == number(1)
     assert interpret(fold(exclusive(*four)), Facts()) == (0, 1)
+
+
+def test_a_ruling_that_nothing_can_need_is_not_asked() -> None:
+    """A table that covers its key without an open row reads no ruling; with one, it does."""
+    rows = tuple(Row(((i, i),), i * 10) for i in range(5))
+    closed, opened = (Lookup("t", NUMBER, (KIND,), cells, BIG) for cells in (rows, (*rows[:4], Row(((4, 4),), None))))
+    assert list(facts_in(fold(closed))) == ["kind"]
+    assert list(facts_in(fold(opened))) == ["kind", "big"]
+    assert list(facts_in(fold(Lookup("t", NUMBER, (KIND,), rows[:4], BIG)))) == ["kind", "big"]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+import twenty
 from trees import FACTS
 from vocskills import calendar
 from vocskills.engines.interpret import Facts, Record, Records, decide, interpret
@@ -140,3 +143,18 @@ def test_a_long_expression_is_cut_into_statements() -> None:
         node = If(P, Arith(ArithOp.ADD, node, Literal(1, NUMBER)), Literal(i, NUMBER))
     for facts in (Facts(), Facts({"p": (1, 1), "small": (1, 1)})):
         assert compile_nodes([node])(facts) == (interpret(node, facts),)
+
+
+def test_twenty_rules_are_decided_as_by_hand() -> None:
+    """A whole subsidy from text: the compiled plan says what a plain Python function says, with and without reasons."""
+    one = twenty.plan()
+    decider = compile_plan(one)
+    for index, claim in enumerate(twenty.claims(300)):
+        facts = twenty.facts(claim)
+        prepared = decider.layout.prepare(facts)
+        assert set(facts.values) == {fact.path for fact in decider.layout.facts}
+        assert decider.decide(prepared) == twenty.decide(claim)
+        assert decider.reasons(prepared) == twenty.reasons(claim)
+        assert decider(facts) == decide(one, facts)
+        partly = twenty.partly(facts, random.Random(index), 0.1)
+        assert decider(partly) == decide(one, partly)

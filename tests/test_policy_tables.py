@@ -64,7 +64,7 @@ def test_a_table_keeps_its_words() -> None:
 
 
 def test_what_a_table_leaves_open_is_a_clause() -> None:
-    """Holes can be settled by a ruling on the value and on whether there is such an item; a full table has no clause."""
+    """Holes are settled by rulings on the value and on whether there is such an item; a full table has no clause."""
     assert WHOLE.clauses["fee_standard"].kind is ClauseKind.OPEN
     assert WHOLE.clauses["listed(fee_standard)"].fact.path == "ruling.listed(fee_standard)"
     assert not {"delivery_rate", "flat", "daily"} & WHOLE.clauses.keys()

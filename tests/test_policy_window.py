@@ -11,8 +11,8 @@ from vocskills.language.nodes import DATE, Fact
 from vocskills.policy.pack import Citation, ClauseKind, Policy
 from vocskills.text import Text
 
-UNREAD = ("    facts: EX20\n", "    facts: EX20\n  EX22:\n    number: unknown\n    issued: 2022-01-01\n"
-          "    read: none\n    facts: EX22\n")  # fmt: skip
+EX22 = "  EX22:\n    number: unknown\n    issued: 2022-01-01\n    read: none\n    facts: EX22\n"
+UNREAD = ("    facts: EX20\n", f"    facts: EX20\n{EX22}")
 THEN = ("  through: 2021-12-31\n", "  through: 2021-12-31\n  then: EX22\n")
 FROM = ("  from: 2020-03-01\n", "  from: 2020-03\n")
 FIRST_DAY = ("  through: 2021-12-31\n", "  through: 2021-12-31\n  judged_on: [cohort.start_date]\n")

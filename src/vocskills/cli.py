@@ -106,7 +106,7 @@ def _command(commands: Any, name: str, about: str, run: Command) -> argparse.Arg
 
 def _add_assess(commands: Any) -> None:
     parser = _command(commands, "assess", "判定一个班或一个人 / decide a class or a person", _assess)
-    parser.add_argument("file", metavar="FILE", help="案件（.json、.yaml）或花名册（.csv），- 为标准输入 / case, roster or -")
+    parser.add_argument("file", metavar="FILE", help="案件或花名册，- 为标准输入 / a case, a roster or -")
     parser.add_argument("--format", choices=_FORMATS, help="格式 / format, if the name does not tell")
     parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     parser.add_argument("--policy", help="只按这份政策 / by this policy alone (and the national ones beside it)")

@@ -12,6 +12,7 @@ from vocskills.text import Lang, Text
 
 if TYPE_CHECKING:
     from vocskills.assessment import Assessment
+    from vocskills.assessment.answer import TextChosen
 
 _ARTICLE = Text(
     "一、报道所说的（2020年一季度，福贡县四个村）", "1. From what the article says (Fugong, first quarter of 2020)"
@@ -37,9 +38,9 @@ _HEADS = (
 )
 _ONCE = Text("（通知适用后）", "(once the notice applies)")
 _SETTLED = Text("已经确定的", "what is settled")
-_SETTLES = Text(
-    "什么能使其确定（以第一个班为例，作用最大的在前）", "what would settle it (for the first class, what decides most first)"
-)
+_SETTLES = Text("什么能使其确定（以第一个班为例）", "what would settle it (for the first class)")
+_IN_FORCE = Text("是否适用", "whether it governs")
+_PER_DAY_ONLY = Text("天数不明，只能按每培训日计算", "the days are not known, so only per training day")
 _OPEN = Text("尚不能确定的及原因", "what is not, and why")
 
 
@@ -103,7 +104,7 @@ def _text(folder: Path, lang: Lang) -> str:
 def _article_lines(found: list[Assessment], lang: Lang) -> list[str]:
     """The four classes in one table, then what is settled, what is not and why, and what would settle it."""
     from vocskills.report import grand_total
-    from vocskills.report.answer import missing_lines, text_lines
+    from vocskills.report.answer import missing_lines
     from vocskills.report.layout import table, title
     from vocskills.report.words import per_unit
 
@@ -116,7 +117,6 @@ def _article_lines(found: list[Assessment], lang: Lang) -> list[str]:
     lines = table([head.of(lang) for head in _HEADS], rows, right=(1,), indent=2)
     settled, doubtful = _states(found[0], lang)
     lines += [*title(_SETTLED.of(lang), "-"), *settled, *title(_OPEN.of(lang), "-"), *doubtful]
-    lines += ["", *text_lines(found[0].answer, lang)]
     return [*lines, *title(_SETTLES.of(lang), "-"), *missing_lines(found[0].answer.missing, lang)]
 
 
@@ -136,14 +136,28 @@ def _article_row(one: Assessment, lang: Lang) -> list[str]:
 
 def _states(one: Assessment, lang: Lang) -> tuple[list[str], list[str]]:
     """The rules that are met, and those that are open with the facts they wait for."""
-    from vocskills.assessment.answer import State
+    from vocskills.assessment.answer import InForce, State
+    from vocskills.report.layout import hanging
     from vocskills.report.people import finding_lines
 
     (subject,) = one.answer.subjects
-    findings = one.explain(subject, subject.determinations[0]).findings
-    met = [line for f in findings if f.state is State.PASS for line in finding_lines(f, lang)]
-    doubtful = [line for f in findings if f.state is not State.PASS for line in finding_lines(f, lang)]
+    first = subject.determinations[0]
+    explained = one.explain(subject, first)
+    met = [line for f in explained.findings if f.state is State.PASS for line in finding_lines(f, lang)]
+    unsure = [text for text in one.answer.texts if text.in_force is InForce.OPEN]
+    doubtful = [line for text in unsure for line in _not_established(text, lang)]
+    for step in explained.steps:
+        amount = f"{step.words.of(lang)}{'：' if lang == 'zh' else ': '}{_PER_DAY_ONLY.of(lang)}"
+        doubtful += hanging("    - ", amount) if first.per_unit is not None else []
+    doubtful += [line for f in explained.findings if f.state is not State.PASS for line in finding_lines(f, lang)]
     return met, doubtful
+
+
+def _not_established(text: TextChosen, lang: Lang) -> list[str]:
+    from vocskills.report.layout import hanging
+
+    mark = "：" if lang == "zh" else ": "
+    return hanging("    - ", f"{text.title.of(lang)} {_IN_FORCE.of(lang)}{mark}{text.why.of(lang)}")
 
 
 def _count_lines(folder: Path, lang: Lang) -> list[str]:

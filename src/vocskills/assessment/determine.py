@@ -219,7 +219,7 @@ def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:
 
 
 def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
-    """The amount of one person per unit of the one quantity that is not known; see :mod:`vocskills.assessment.linear`."""
+    """The amount of one person per unit of the one quantity that is not known."""
     entry = doubts.docket.entries[index]
     if not entry.subsidy.steps:
         return None

@@ -9,7 +9,7 @@ from vocskills.assessment.answer import Explanation, Finding, State, StepShown
 from vocskills.assessment.determine import basis_of, rule_states
 from vocskills.assessment.docket import UNLIMITED, Entry, key_of
 from vocskills.assessment.doubt import Doubts, World
-from vocskills.assessment.words import finding_text, names_of, used
+from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret, static_range
 from vocskills.engines.prose import sentence
@@ -67,6 +67,7 @@ def condition_of(rule: Rule) -> Node:
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts) -> Finding:
     condition, names = condition_of(rule), names_of(policy)
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
+    uses += tuple(used_list(source, facts.lists[source]) for source in _asked(condition) if source in facts.lists)
     words = sentence(condition, names)
     return Finding(
         code=f"{policy.id}.{rule.name}",
@@ -108,8 +109,12 @@ def _missing(condition: Node, facts: Facts) -> Iterator[str]:
     for fact in _read(condition):
         if not is_point(facts.values.get(fact.path, (fact.lo, fact.hi))):
             yield fact.path
-    sources = {node.source for node in walk(condition) if isinstance(node, Quantified)}
-    yield from (source for source in sorted(sources) if source in facts.lists and facts.lists[source].rest)
+    yield from (source for source in _asked(condition) if source in facts.lists and facts.lists[source].rest)
+
+
+def _asked(condition: Node) -> list[str]:
+    """The lists that a condition asks."""
+    return sorted({node.source for node in walk(condition) if isinstance(node, Quantified)})
 
 
 def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vocskills.assessment.answer import State, Used
+from vocskills.engines.interpret import Records
 from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
 from vocskills.engines.prose.values import UNKNOWN
 from vocskills.language import vocabulary
@@ -49,6 +50,15 @@ def known_of(fact: Fact, lo: int, hi: int, names: Names) -> Text:
 def used(fact: Fact, lo: int, hi: int, names: Names) -> Used:
     """A fact that a rule read, in words."""
     return Used(fact.path, fact_text(fact, names), known_of(fact, lo, hi, names), lo == hi)
+
+
+def used_list(source: str, records: Records) -> Used:
+    """A list that a rule asked: how many records it has, and whether there may be more."""
+    label = vocabulary.lists()[source].label
+    number = len(records.items)
+    if records.rest:
+        return Used(source, label, Text(f"已知{number}条，可能还有", f"{number} known, perhaps more"), False)
+    return Used(source, label, Text(f"共{number}条", f"{number} in all"), True)
 
 
 def finding_text(state: State, condition: Text, uses: Sequence[Used]) -> Text:

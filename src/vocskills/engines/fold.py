@@ -22,6 +22,7 @@ from vocskills.language.nodes import (
     Literal,
     Logic,
     LogicOp,
+    Lookup,
     Node,
     Not,
     children,
@@ -70,16 +71,24 @@ def _fold(node: Node) -> tuple[Node, Bounds]:
     parts = [part for part, _ in folded]
     if isinstance(node, Arith) and node.op is ArithOp.MULTIPLY:
         _check_product(folded)
-    whole = rebuild(node, parts)
     # The range of a node is that of its parts, so each part is looked at once.
-    lo, hi = static_range(rebuild(node, [_outline(part, bounds) for part, bounds in folded]))
+    outline = rebuild(node, [_outline(part, bounds) for part, bounds in folded])
+    lo, hi = static_range(outline)
     _check_range(lo, hi)
-    whole = _simplify(whole)
+    if isinstance(outline, Lookup) and not _may_miss(outline):
+        parts[-1] = Literal(lo, NUMBER)
+    whole = _simplify(rebuild(node, parts))
     return Literal(lo, NUMBER) if lo == hi and not isinstance(whole, Literal) else whole, (lo, hi)
 
 
 def _outline(part: Node, bounds: Bounds) -> Node:
     return part if isinstance(part, Literal) else Fact("", NUMBER, *bounds)
+
+
+def _may_miss(table: Lookup) -> bool:
+    """Whether the keys may meet an open row or none at all: if not, no ruling on the table can matter."""
+    beyond = Literal(2 * LIMIT, NUMBER)
+    return static_range(rebuild(table, [*table.keys, beyond]))[1] > LIMIT
 
 
 def _check_range(lo: int, hi: int) -> None:

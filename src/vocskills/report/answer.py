@@ -154,9 +154,7 @@ def _worth(one: Missing, lang: Lang) -> str:
         settles = Text("即可定下 {} 项结论", "settles {} determinations"), Text("可能定下 {} 项结论", "may settle {}")
         words_ = settles[0] if one.settles else settles[1]
         parts.append(Text(words_.zh.format(one.decides), words_.en.format(one.decides)))
-    if one.narrows is None:
-        parts.append(Text("可给出金额上限", "sets a limit to the amount"))
-    elif one.narrows.fen:
+    if one.narrows is not None and one.narrows.fen:
         figure = words.yuan(one.narrows)
         parts.append(Text(f"金额范围至多缩小 {figure} 元", f"narrows the amount by up to {figure} yuan"))
     return join(parts, zh="，", en=", ").of(lang)
@@ -167,7 +165,8 @@ def beside_lines(answer: Answer, lang: Lang) -> list[str]:
     counts: Counter[tuple[str, Text, Text]] = Counter()
     for subject in answer.subjects:
         counts.update({(one.policy, one.title, one.phrase): subject.heads for one in subject.beside})
-    return [line for key, heads in counts.items() for line in _beside(*key, heads, lang)]
+    ordered = sorted(counts.items(), key=lambda pair: (pair[0][0], pair[0][1].zh, pair[0][2].zh))
+    return [line for key, heads in ordered for line in _beside(*key, heads, lang)]
 
 
 def _beside(policy: str, name: Text, phrase: Text, heads: int, lang: Lang) -> Iterator[str]:

@@ -29,7 +29,8 @@ class Group:
 
     Attributes:
         members: in the order of the case.
-        explanations: of the first one's local determinations, where there is something to explain.
+        explanations: of the first one's local determinations, and of the national ones that bar them, where there is
+            something to explain.
     """
 
     members: tuple[SubjectAnswer, ...]
@@ -79,12 +80,19 @@ def groups(assessment: Assessment) -> list[Group]:
     found: dict[object, list[SubjectAnswer]] = {}
     reasons: dict[object, tuple[tuple[Determination, Explanation], ...]] = {}
     for subject in assessment.answer.subjects:
-        why = () if settled(subject) else tuple((one, assessment.explain(subject, one)) for one in subject.determinations)
+        why = () if settled(subject) else tuple((one, assessment.explain(subject, one)) for one in _behind(subject))
         key = (subject.determinations, subject.notices, tuple(_sentences(why)))
         found.setdefault(key, []).append(subject)
         reasons.setdefault(key, why)
     made = [Group(tuple(members), reasons[key]) for key, members in found.items()]
     return sorted(made, key=lambda group: (not settled(group.first), -group.heads if settled(group.first) else 0))
+
+
+def _behind(subject: SubjectAnswer) -> tuple[Determination, ...]:
+    """The local determinations, and the national ones that bar what the local texts would pay."""
+    eligible = [one for one in subject.determinations if one.verdict is Verdict.ELIGIBLE]
+    barring = {name for one in eligible for name in (*one.barred_by, *one.perhaps_barred_by)}
+    return (*subject.determinations, *(one for one in subject.beside if one.policy in barring))
 
 
 def _sentences(why: tuple[tuple[Determination, Explanation], ...]) -> Iterator[Text]:

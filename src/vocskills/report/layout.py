@@ -30,7 +30,7 @@ def wrap(words: str, columns: int) -> list[str]:
 
 def _filled(words: str, columns: int) -> list[str]:
     lines = [""]
-    for token in (piece for token in _TOKEN.findall(words) for piece in _pieces(token, columns)):
+    for token in (piece for run in _TOKEN.findall(words) for piece in _pieces(run, columns)):
         if width(lines[-1]) + width(token) <= columns:
             lines[-1] += token if lines[-1] or len(lines) == 1 else token.lstrip()
         else:

@@ -28,6 +28,9 @@ _HEADS = (
     Text("资金", "fund"),
 )
 _NOTHING = same("-")
+_BARRED = Text("符合本文件，但不得由该资金支付", "met here, but not payable from this fund")
+_NAMED_MOST = 4
+"""So many people of one answer are named by their places in the list; of more only the number is said."""
 
 
 def people_table(found: list[Group], lang: Lang) -> list[str]:
@@ -46,7 +49,7 @@ def _cells(group: Group, row: Row, first: bool, lang: Lang) -> list[str]:
     cells = [
         same(name_of(group, lang) if first else ""),
         row.title,
-        shown.phrase,
+        _BARRED if shown.barred_by and shown.verdict is Verdict.ELIGIBLE else shown.phrase,
         payable_each(row.total, shown),
         _NOTHING if nothing else words.payees(shown),
         _NOTHING if nothing else words.funds(shown),
@@ -56,19 +59,20 @@ def _cells(group: Group, row: Row, first: bool, lang: Lang) -> list[str]:
 
 def name_of(group: Group, lang: Lang) -> str:
     """One person by name, several by their number."""
-    if group.first.index is None or len(group.members) > 1:
+    if group.first.index is None or len(group.members) > _NAMED_MOST:
         return words.people(group.heads).of(lang)
-    return who(group.first, lang)
+    if len(group.members) == 1:
+        return who(group.first, lang)
+    numbers = [str((member.index or 0) + 1) for member in group.members]
+    return f"第{'、'.join(numbers)}人" if lang == "zh" else f"nos. {', '.join(numbers)}"
 
 
 def payable_each(total: Total, shown: Determination) -> Text:
     """What can be paid to one person; a condition that is open is not repeated in the figure."""
     undetermined = shown.verdict is Verdict.UNDETERMINED
     of = total.amount if undetermined else total.payable
-    if of.most is None and total.per_unit is not None:
-        figure = words.per_unit(total.per_unit)
-    else:
-        figure = words.figure(of)
+    unit = total.per_unit if of.most is None else None
+    figure = words.figure(of) if unit is None else words.per_unit(unit)
     return Text(f"{figure.zh}（如条件满足，否则 0）", f"{figure.en} if due, else 0") if undetermined else figure
 
 
@@ -103,7 +107,9 @@ def _then(remedy: Text | None, lang: Lang) -> str:
 def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     """One finding: its state, what it says with the facts used, where it stands, what to do."""
     state = finding.state.label.of(lang)
-    said = [finding.because, finding.sentence] if finding.state is State.FAIL else [finding.sentence]
+    known = join([Text(f"{u.label.zh}：{u.value.zh}", f"{u.label.en}: {u.value.en}") for u in finding.uses], "；", "; ")
+    rule = Text(f"{finding.condition.zh}（{known.zh}）", f"{finding.condition.en} ({known.en})")
+    said = [finding.because, rule] if finding.state is State.FAIL else [rule]
     spoken = ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
     remedy = finding.remedy if finding.state is not State.PASS else None
     mark = f"    - {state}：" if lang == "zh" else f"    - {state}: "
@@ -131,16 +137,19 @@ def step_lines(title: Text, step: StepShown, lang: Lang) -> list[str]:
 
 
 def barred_lines(found: Iterable[Determination], lang: Lang) -> list[str]:
-    """National texts under which nothing, or perhaps nothing, can be paid from the fund."""
+    """National texts under which nothing, or perhaps nothing, can be paid from the fund.
+
+    Where the local text already refuses, or is open itself, they add nothing to what is to be done.
+    """
     barred: dict[tuple[str, bool], list[Text]] = {}
-    for one in found:
+    for one in (one for one in found if one.verdict is Verdict.ELIGIBLE):
         for sure, names in ((True, one.barred_by), (False, one.perhaps_barred_by)):
             for name in names:
                 barred.setdefault((name, sure), []).append(one.title)
     lines = []
     for (name, sure), titles in barred.items():
         listed = join(titles)
-        zh = f"{listed.zh}：按全国性文件 {name}{'不得列支' if sure else '能否列支尚不能确定'}"
+        zh = f"{listed.zh}：按全国性文件 {name} {'不得列支' if sure else '能否列支尚不能确定'}"
         en = f"{listed.en}: {'not payable' if sure else 'perhaps not payable'} under the national text {name}"
         lines += hanging("    - 另有限制：" if lang == "zh" else "    - also binding: ", Text(zh, en).of(lang))
     return lines
@@ -149,8 +158,8 @@ def barred_lines(found: Iterable[Determination], lang: Lang) -> list[str]:
 def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanation]], lang: Lang) -> list[str]:
     """Everything that is said of one person: each subsidy with all its findings, steps and readings."""
     lines = ["", f"{who(subject, lang)} {subject.id_number}".rstrip()]
-    for one in subject.notices:
-        lines += _notice(one.what, one.remedy, lang)
+    for notice in subject.notices:
+        lines += _notice(notice.what, notice.remedy, lang)
     for one, explained in why:
         lines += ["", *hanging("  ", f"{one.title.of(lang)} ({one.policy}.{one.subsidy})"), *_summary(one, lang)]
         lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]
