@@ -120,7 +120,7 @@ def _number(info: FieldInfo) -> str:
 
 def terms(_: str | None) -> Iterator[str]:
     """Every closed list that a field of the model uses, with the words of its members."""
-    known = {i.members for n in _described() for i in fields_of(n).values() if i.members is not None}
+    known = {i.members for n in described() for i in fields_of(n).values() if i.members is not None}
     for members in sorted(known, key=lambda one: one.__name__):
         yield f"### {members.__name__}\n"
         yield from _table(("value", "中文", "words"), [_member(member) for member in members])
@@ -131,10 +131,10 @@ def _member(member: Term) -> tuple[str, ...]:
     return f"`{member.value}`", member.zh, member.en
 
 
-def _described() -> list[Any]:
+def described() -> list[Any]:
     """The nouns and records of a case."""
-    own = [vars(module).values() for module in (nouns, records)]
-    return [one for values in own for one in values if isinstance(one, type) and hasattr(one, "__attrs_attrs__")]
+    found = {**vars(records), **vars(nouns)}.values()
+    return [one for one in found if isinstance(one, type) and hasattr(one, "__attrs_attrs__") and fields_of(one)]
 
 
 def keys(name: str) -> Iterator[str]:

@@ -3,24 +3,25 @@ from __future__ import annotations
 import contextlib
 import csv
 import doctest
-import importlib.util
 import io
 import json
 import re
+import runpy
 import shlex
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
-import packfiles
 import pytest
 
+import packfiles
 import vocskills
+from test_architecture import ROWS
 from vocskills import cli
 from vocskills.convert import read_case
 from vocskills.language import calls, parse
@@ -130,13 +131,9 @@ def draft() -> str:
     return "".join(block.text for block in blocks(DRAFT) if block.lang == "yaml")
 
 
-def conf() -> ModuleType:
+def conf() -> SimpleNamespace:
     """The configuration of the documentation, which makes its tables."""
-    spec = importlib.util.spec_from_file_location("docs_conf", DOCS / "conf.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return SimpleNamespace(**runpy.run_path(str(DOCS / "conf.py")))
 
 
 # -- Python ------------------------------------------------------------------------------------------------------------
@@ -208,23 +205,19 @@ def test_the_guide_warns_of_what_it_shows() -> None:
 # -- commands ----------------------------------------------------------------------------------------------------------
 
 
-def shown_commands() -> Iterator[tuple[str, str, str]]:
-    """Every ``vocskills`` line of a page: page, command, and the output that stands below it, if any is shown."""
+def shown_commands() -> Iterator[tuple[str, str]]:
+    """Every ``vocskills`` line of the pages, with the output that stands below it, if any is shown."""
     for block in every("sh", "console"):
         if block.lang == "console":
-            for command, output in re.findall(r"^\$ (vocskills .*)\n((?:(?!\$ ).*\n)*)", block.text, re.M):
-                yield block.page, command, output
+            yield from re.findall(r"^\$ (vocskills .*)\n((?:(?!\$ ).*\n)*)", block.text, re.M)
         for line in block.text.splitlines() if block.lang == "sh" else ():
             if line.startswith("vocskills "):
-                yield block.page, line, ""
+                yield line, ""
 
 
-COMMANDS = sorted(set(shown_commands()))
-
-
-@pytest.mark.parametrize(("page", "command", "output"), COMMANDS, ids=[f"{p} {c}" for p, c, _ in COMMANDS])
+@pytest.mark.parametrize(("command", "output"), sorted(set(shown_commands())))
 @pytest.mark.usefixtures("folder")
-def test_commands_do_what_they_show(page: str, command: str, output: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_do_what_they_show(command: str, output: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every command line shown is answered, and prints what the page says it prints."""
     assert cli.main(shlex.split(command)[1:]) == 0
     printed = capsys.readouterr().out
@@ -275,7 +268,7 @@ def test_both_readmes_say_the_same() -> None:
         r"^(make .*?)(?: ARGS.*)?$",
         r"^(vocskills \w+ \S+)",
         r"^(\|)",
-        r"\]\((?!README)(\S+)\)",
+        r"\]\((?!README)([^\s)]+)\)",
     ):
         assert re.findall(shape, english, re.M) == re.findall(shape, chinese, re.M), shape
     scripts = [[plain(b.text) for b in blocks(page) if b.lang in ("python", "bat")] for page in READMES]
@@ -317,7 +310,7 @@ def made(page: str, table: str) -> list[str]:
 def test_the_reference_has_every_noun_and_key() -> None:
     """Every class of the model, every record of a pack and every command has its table, once."""
     config = conf()
-    classes = [one.__name__ for one in config._described()]
+    classes = [one.__name__ for one in config.described()]
     assert sorted(made("docs/reference/case.md", "fields")) == sorted([*classes, "Case", "Assumption", "Ruling"])
     assert sorted(made("docs/reference/pack.md", "keys")) == sorted(config.pack_records())
     commands = ["assess", "check", "show", "facts", "policies", "schema", "sources"]
@@ -386,3 +379,11 @@ def test_tables_are_made_from_the_code() -> None:
     page = conf().filled(text_of("docs/reference/case.md"))
     assert "| `birth_date` | 出生日期 | date of birth | date |" in page
     assert "<!-- made" not in page
+
+
+def test_contributors_find_every_room() -> None:
+    """The layout in CONTRIBUTING has every room of the house that exists, in the order of the imports."""
+    layout = text_of("CONTRIBUTING.md").partition("## Layout")[2].partition("## ")[0]
+    named = re.findall(r"^    (\w+(?:, \w+)*)", layout, re.M)
+    rooms = [room for line in named for room in line.split(", ")]
+    assert rooms == [room for row in ROWS for room in row if room != "__main__"]

@@ -118,8 +118,12 @@ class Assessment:
         person = self._people[self.subjects.index(subject)]
         for index, entry in enumerate(self._docket.entries):
             if (entry.policy.id, entry.subsidy.name) == (determination.policy, determination.subsidy):
-                return explanation(person.doubts, index, anonymous=person.subject.index is None)
+                return explanation(person.doubts, index, anonymous=self._is_anonymous(person))
         raise ValueError(f"no {determination.policy}.{determination.subsidy} in this assessment")
+
+    def _is_anonymous(self, person: Person) -> bool:
+        """Whether a subject stands for people of whom only the number is known, not for the one person of a case."""
+        return person.subject.index is None and self.case.heads is not None
 
     def as_dict(self, *, explain: bool = True) -> dict[str, Any]:
         """The answer as JSON values: the same input gives the same bytes.
