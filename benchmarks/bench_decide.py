@@ -9,9 +9,9 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 import pytest
-import twenty
 from pytest_benchmark.fixture import BenchmarkFixture
 
+import twenty
 from vocskills.engines.interpret import Facts
 from vocskills.engines.interpret import decide as interpreted
 from vocskills.engines.plan import Outcome

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people import identity_number
 
+from people import identity_number
 from vocskills.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -221,7 +221,8 @@ def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:
 def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
     """The amount of one person per unit of the one quantity that is not known."""
     entry = doubts.docket.entries[index]
-    if not entry.subsidy.steps:
+    paid = [world.lines[index] for world in doubts.worlds if world.lines[index].paid]
+    if not entry.subsidy.steps or all(line.least == line.most for line in paid):
         return None
     policy = entry.policy.id
     worlds = []

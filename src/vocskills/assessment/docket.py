@@ -170,6 +170,13 @@ class Docket:
     facts: Mapping[str, Fact]
     lists: Mapping[str, tuple[Element, ...]]
 
+    def followed(self, index: int) -> bool:
+        """Whether an entry's doubts are tried one by one: the local ones, and those that may bar a local one."""
+        if index < self.local:
+            return True
+        kinds = {entry.subsidy.kind for entry in self.entries[: self.local]}
+        return bool(kinds & set(self.entries[index].subsidy.binds))
+
     def wanted(self) -> dict[str, Fact]:
         """The facts that the door supplies, by path: all but readings and rulings."""
         plain = {fact.path: fact for key, fact in self.facts.items() if not is_clause(key)}
@@ -178,7 +185,7 @@ class Docket:
 
 def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
     """Compiles the subsidies of the policies; the same policies are compiled once."""
-    groups = [[entry for policy in group for entry in _compiled(_Same(policy))] for group in (local, beside)]
+    groups = [[entry for policy in group for entry in _compiled(Same(policy))] for group in (local, beside)]
     entries = tuple(entry for group in groups for entry in group)
     facts: dict[str, Fact] = {}
     for group in groups:
@@ -212,21 +219,22 @@ def _dates(policy: Policy) -> dict[str, Fact]:
     return {path: Fact(path, vocabulary.type_of(known[path]), known[path].lo, known[path].hi) for path in paths}
 
 
-class _Same:
-    """A policy as a key: the same object is the same policy."""
+class Same:
+    """A policy as a key of a cache: the same object is the same policy."""
 
     def __init__(self, policy: Policy) -> None:
+        """Keeps the policy, so that its identity stays its own."""
         self.policy = policy
 
     def __hash__(self) -> int:
         return id(self.policy)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.policy is other.policy
+        return isinstance(other, Same) and self.policy is other.policy
 
 
 @lru_cache(maxsize=256)
-def _compiled(same: _Same) -> tuple[Entry, ...]:
+def _compiled(same: Same) -> tuple[Entry, ...]:
     return tuple(_entry(same.policy, subsidy) for subsidy in same.policy.subsidies.values())
 
 

@@ -5,7 +5,8 @@ takes the longest prefix of the unknown *finite* facts and readings with at most
 each combination (a *world*) and keeps them apart, so that whoever adds up or compares can do it world by world.
 
 The prefix is taken in a fixed order (local subsidies before those beside them; the class's facts, then the person's,
-each in tree order) over the subsidies that plain intervals leave in doubt. Learning a fact only ever shortens that
+each in tree order) over the local subsidies, and the national ones that may bar them, that plain intervals leave in
+doubt; the other national ones keep their plain intervals. Learning a fact only ever shortens that
 list, so the prefix only ever grows, and no result widens. Skipping a fact that does not fit, to take a later one that
 does, would break this.
 """
@@ -71,8 +72,8 @@ def judge(docket: Docket, values: Mapping[str, Bounds], lists: Mapping[str, Reco
         values: bounds of every fact of the docket by its name.
         lists: the records of its lists.
     """
-    benches = [_Bench(entry, values, lists) for entry in docket.entries]
-    keys = _prefix(docket, values, [bench.entry for bench in benches if not bench.line.settled])
+    benches = [_Bench(docket, index, values, lists) for index in range(len(docket.entries))]
+    keys = _prefix(docket, values, [bench.entry for bench in benches if bench.doubtful])
     shared = {key for key in keys if is_shared(key, docket.facts[key])}
     worlds = []
     for picked in product(*(range(values[key][0], values[key][1] + 1) for key in keys)):
@@ -101,8 +102,13 @@ def _prefix(docket: Docket, values: Mapping[str, Bounds], unsettled: list[Entry]
 class _Bench:
     """One subsidy before the engine: runs once for each combination of the facts that it reads."""
 
-    def __init__(self, entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> None:
+    def __init__(
+        self, docket: Docket, index: int, values: Mapping[str, Bounds], lists: Mapping[str, Records]
+    ) -> None:
+        entry = docket.entries[index]
         self.entry = entry
+        self.local = index < docket.local
+        self.followed = docket.followed(index)
         self.values = values
         self.prepared = entry.prepare(values, lists)
         self.line = entry.run(self.prepared, values)
@@ -110,8 +116,14 @@ class _Bench:
         self.reads = frozenset(entry.reads())
         self.known: dict[tuple[tuple[str, int], ...], Line] = {}
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether its facts are worth trying: of a text beside only whether it bars counts, not what it would pay."""
+        open_ = not self.line.settled if self.local else self.line.outcome is Outcome.UNDETERMINED
+        return self.followed and open_
+
     def decide(self, choice: Mapping[str, int]) -> Line:
-        mine = tuple(pair for pair in choice.items() if pair[0] in self.reads)
+        mine = tuple(pair for pair in choice.items() if pair[0] in self.reads) if self.followed else ()
         if self.line.settled or not mine:
             return self.line
         if mine not in self.known:

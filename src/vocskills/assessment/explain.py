@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import attrs
 
 from vocskills.assessment import sums
 from vocskills.assessment.answer import Explanation, Finding, State, StepShown
 from vocskills.assessment.determine import basis_of, rule_states
-from vocskills.assessment.docket import UNLIMITED, Entry, key_of
+from vocskills.assessment.docket import UNLIMITED, Entry, Same, key_of
 from vocskills.assessment.doubt import Doubts, World
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret, static_range
-from vocskills.engines.prose import sentence
+from vocskills.engines.prose import Names, sentence
 from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
 from vocskills.language.nodes import Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
@@ -64,11 +67,18 @@ def condition_of(rule: Rule) -> Node:
     return Logic(LogicOp.OR if rule.any_of else LogicOp.AND, rule.parts)
 
 
+@lru_cache(maxsize=256)
+def _spoken(same: Same) -> dict[str, tuple[Node, Names, Text]]:
+    """The rules of a policy as conditions and sentences, which do not depend on the case."""
+    names = names_of(same.policy)
+    conditions = {name: condition_of(rule) for name, rule in same.policy.rules.items()}
+    return {name: (condition, names, sentence(condition, names)) for name, condition in conditions.items()}
+
+
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts) -> Finding:
-    condition, names = condition_of(rule), names_of(policy)
+    condition, names, words = _spoken(Same(policy))[rule.name]
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
     uses += tuple(used_list(source, facts.lists[source]) for source in _asked(condition) if source in facts.lists)
-    words = sentence(condition, names)
     return Finding(
         code=f"{policy.id}.{rule.name}",
         state=state,
@@ -117,33 +127,51 @@ def _asked(condition: Node) -> list[str]:
     return sorted({node.source for node in walk(condition) if isinstance(node, Quantified)})
 
 
-def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:
-    names = names_of(entry.policy)
-    for step in entry.subsidy.steps:
-        words = sentence(step.value, names) if step.value is not None else _rounding(step)
-        cite = step.cite if step.cite.facts else entry.subsidy.cite
-        after = sums.spread(_after(doubts, entry, index, step)).shown()
-        yield StepShown(step.op.value, words, cite.article, cite.facts, after)
+@attrs.frozen
+class _SaidStep:
+    """A step of an amount as far as it does not depend on the case: its words, its tree in fen, what it reads."""
+
+    step: Step
+    words: Text
+    fen: Node
+    limit: int
+    reads: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _said_steps(same: Same) -> dict[str, tuple[_SaidStep, ...]]:
+    policy = same.policy
+    return {name: tuple(_said_step(policy, step) for step in one.steps) for name, one in policy.subsidies.items()}
+
+
+def _said_step(policy: Policy, step: Step) -> _SaidStep:
+    words = _rounding(step) if step.value is None else sentence(step.value, names_of(policy))
+    fen = to_fen(step.after)
+    return _SaidStep(step, words, fen, static_range(fen)[1], tuple(facts_in(fen)))
 
 
 def _rounding(step: Step) -> Text:
     return Text(f"四舍五入到{step.unit}元", f"rounded half up to {step.unit} yuan")
 
 
-def _after(doubts: Doubts, entry: Entry, index: int, step: Step) -> Iterator[Bounds]:
-    """The amount after a step, in fen, in each world in which something is paid (in all, if nothing is)."""
-    node = to_fen(step.after)
-    limit = static_range(node)[1]
+def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:
+    """Each step with the amount after it, over the worlds in which something is paid (all, if nothing is)."""
     worlds = [world for world in doubts.worlds if world.lines[index].paid] or list(doubts.worlds)
-    for world in worlds:
-        lo, hi = interpret(node, _in_world(doubts, entry, world))
-        yield lo, hi + UNLIMITED if lo < hi and hi >= limit else hi
+    for said in _said_steps(Same(entry.policy))[entry.subsidy.name]:
+        cite = said.step.cite if said.step.cite.facts else entry.subsidy.cite
+        after = sums.spread(_after(doubts, entry, worlds, said)).shown()
+        yield StepShown(said.step.op.value, said.words, cite.article, cite.facts, after)
 
 
-def _in_world(doubts: Doubts, entry: Entry, world: World) -> Facts:
-    values: Mapping[str, Bounds] = {**doubts.values, **{key: (v, v) for key, v in world.choice.items()}}
-    read = facts_in(*(step.after[0] for step in entry.subsidy.steps))
-    return Facts({path: values[key_of(entry.policy.id, path)] for path in read}, doubts.lists)
+def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidStep) -> Iterator[Bounds]:
+    """The amount after a step, in fen, once for each combination of what it reads."""
+    keys = {key_of(entry.policy.id, path): path for path in said.reads}
+    choices = {tuple(pair for pair in world.choice.items() if pair[0] in keys) for world in worlds}
+    for choice in sorted(choices):
+        values = {path: doubts.values[key] for key, path in keys.items()}
+        values |= {keys[key]: (value, value) for key, value in choice}
+        lo, hi = interpret(said.fen, Facts(values, doubts.lists))
+        yield lo, hi + UNLIMITED if lo < hi and hi >= said.limit else hi
 
 
 def _interpretations(entry: Entry) -> Iterator[Text]:
