@@ -206,9 +206,15 @@ def _check(args: argparse.Namespace) -> None:
         except VocskillsError as error:
             faults += error.faults
         else:
-            print(f"{path}: {policy.id}, {len(policy.rules)} rules, {len(policy.subsidies)} subsidies")
+            print(_sound(path, policy).of(args.lang))
     if faults:
         raise InputError(faults)
+
+
+def _sound(path: str, policy: Policy) -> Text:
+    rules, subsidies = len(policy.rules), len(policy.subsidies)
+    en = f"{path}: {policy.id}: no faults; rules: {rules}, subsidies: {subsidies}"
+    return Text(f"{path}: {policy.id}: 没有错误；条件 {rules} 条，补贴 {subsidies} 项", en)
 
 
 def _show(args: argparse.Namespace) -> None:
@@ -244,13 +250,15 @@ def _schema(args: argparse.Namespace) -> None:
 def _sources(args: argparse.Namespace) -> None:
     from vocskills.policy.facts import load_facts
     from vocskills.report.layout import hanging
+    from vocskills.report.words import article
 
     base = load_facts()
     found = [(name, base.get(name)) for name in args.ids]
     unknown = [base.objection(name, "") for name, fact in found if fact is None]
     for _, fact in found:
         if fact is not None:
-            said = f"{fact.article} {fact.fact} [{fact.confidence.label.of(args.lang)}; {fact.source}]"
-            print("\n".join(hanging(f"{fact.id}: ", said.strip())))
+            where = article(fact.article).of(args.lang)
+            said = f"{fact.fact} [{where}; {fact.confidence.label.of(args.lang)}; {fact.source}]"
+            print("\n".join(hanging(f"{fact.id}: ", said)))
     if unknown:
         raise InputError(fault for fault in unknown if fault is not None)

@@ -39,7 +39,7 @@ _HEADS = (
 _ONCE = Text("（通知适用后）", "(once the notice applies)")
 _SETTLED = Text("已经确定的", "what is settled")
 _SETTLES = Text("什么能使其确定（以第一个班为例）", "what would settle it (for the first class)")
-_IN_FORCE = Text("是否适用", "whether it governs")
+_IN_FORCE = Text("是否适用尚不能确定", "not established whether it governs")
 _PER_DAY_ONLY = Text("天数不明，只能按每培训日计算", "the days are not known, so only per training day")
 _OPEN = Text("尚不能确定的及原因", "what is not, and why")
 
@@ -157,7 +157,7 @@ def _not_established(text: TextChosen, lang: Lang) -> list[str]:
     from vocskills.report.layout import hanging
 
     mark = "：" if lang == "zh" else ": "
-    return hanging("    - ", f"{text.title.of(lang)} {_IN_FORCE.of(lang)}{mark}{text.why.of(lang)}")
+    return hanging("    - ", f"{text.title.of(lang)}{mark}{_IN_FORCE.of(lang)}{mark}{text.why.of(lang)}")
 
 
 def _count_lines(folder: Path, lang: Lang) -> list[str]:

@@ -8,7 +8,7 @@ nowhere else: birth and sex from a valid identity number, a last day from the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, assert_never
 
@@ -191,12 +191,21 @@ def facts_of(subject: Subject, wanted: Iterable[Fact], lists: Mapping[str, Itera
 
 
 def rederived(subject: Subject, wanted: Mapping[str, Fact], values: Mapping[str, Bounds]) -> dict[str, Bounds]:
-    """The facts again after a date became known: statuses are asked for on that date."""
+    """The facts again after one of them became known: what follows from it, and the statuses on a date."""
     found = dict(values)
+    for noun in ("cohort", "enrollment"):
+        _narrow(found, f"{noun}.end_date", f"{noun}.start_date", lambda lo, hi: (lo, calendar.plus_days(hi, DAYS_MAX)))
+        _narrow(found, f"{noun}.start_date", f"{noun}.end_date", lambda lo, hi: (calendar.plus_days(lo, -DAYS_MAX), hi))
+    _narrow(found, "enrollment.attended_days", "cohort.training_days", lambda _, hi: (0, hi))
     for path, fact in wanted.items():
         if isinstance(fact.derived, Holds) and not is_point(found[path]):
             found[path] = _meet(found[path], _derived(subject, fact.derived, found, Codes()))
     return found
+
+
+def _narrow(found: dict[str, Bounds], path: str, by: str, span: Callable[[int, int], Bounds]) -> None:
+    if path in found and by in found:
+        found[path] = _meet(found[path], span(*found[by]))
 
 
 def dates_in(wanted: Iterable[Fact]) -> Iterable[Fact]:
