@@ -295,6 +295,15 @@ def test_expiry_and_an_unread_successor(start: str, end: str, verdict: Verdict) 
     assert living(found).verdict is verdict
 
 
+def test_an_unread_successor_is_named_as_the_reason() -> None:
+    """After the window the answer names the document that took over and was not read, and nothing else as the cause."""
+    cohort = {"place": "533323", "start_date": "2026-02-02", "end_date": "2026-02-13"}
+    answer = assess(read_case(the_class({"trainee": person()}, cohort=cohort))).answer
+    (text,) = [text for text in answer.texts if text.policy == "cn-employment-fund-2023"]
+    assert text.in_force is InForce.OPEN
+    assert text.why.en.endswith("replaced afterwards by 财社〔2026〕1号, which was not read")
+
+
 def test_a_rule_that_fails_under_an_open_text_decides_nothing() -> None:
     """Failure beats doubt only inside a governing text: before it governs, the case stays undetermined."""
     denied = {"category": "registered_poor", "held": False, "start": "2019-01-01", "checked_on": "2020-05-11"}

@@ -30,7 +30,8 @@ def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
     window = _ruled(policy, policy.window, values)
     dates = tuple(_date(path, window, values[path]) for path in policy.judged_on)
     state = _together(window, [date.inside for date in dates])
-    why = _why(policy, window, state, dates)
+    beyond = all(values[path][0] > window.end[1] for path in policy.judged_on)
+    why = _why(policy, window, state, dates, beyond=beyond)
     return TextChosen(
         policy.id,
         policy.title,
@@ -86,7 +87,7 @@ def _end_text(span: Bounds, zh: str, en: str, *, upper: bool) -> Text:
     return Text(zh.format(day), en.format(day))
 
 
-def _why(policy: Policy, window: Window, state: InForce, dates: Sequence[DateShown]) -> Text:
+def _why(policy: Policy, window: Window, state: InForce, dates: Sequence[DateShown], *, beyond: bool) -> Text:
     shown = join([Text(f"{d.label.zh} {d.value.zh}", f"{d.label.en}: {d.value.en}") for d in dates])
     match state:
         case InForce.YES:
@@ -94,10 +95,10 @@ def _why(policy: Policy, window: Window, state: InForce, dates: Sequence[DateSho
         case InForce.NO:
             return Text(f"{shown.zh}，不在有效期内", f"{shown.en}; outside the window")
         case _:
-            return _why_open(policy, window, shown)
+            return _why_open(policy, window, shown, beyond=beyond)
 
 
-def _why_open(policy: Policy, window: Window, shown: Text) -> Text:
+def _why_open(policy: Policy, window: Window, shown: Text, *, beyond: bool) -> Text:
     reasons = [shown]
     if window.then:
         number = policy.documents[window.then].number
@@ -105,7 +106,7 @@ def _why_open(policy: Policy, window: Window, shown: Text) -> Text:
         reasons.append(Text(zh, en))
     if window.start[0] < window.start[1] or window.end[0] < window.end[1]:
         reasons.append(Text("文件起止日期未写明", "the text states no first or last day"))
-    else:
+    elif not (window.then and beyond):
         reasons.append(Text("班期日期不明或跨越有效期", "the dates of the class are not known or straddle the window"))
     return join(reasons, zh="；", en="; ")
 
