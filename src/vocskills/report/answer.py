@@ -54,7 +54,7 @@ def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
     reasons = reason_lines(found, lang)
     lines = title(heading(assessment.case, answer, lang))
     lines += _section(_TEXTS, text_lines(answer, lang), lang)
-    lines += _section(_PEOPLE, people_table(found, lang) if answer.by_subsidy else [], lang)
+    lines += _section(_PEOPLE, people_table(found, lang) if found and answer.by_subsidy else [], lang)
     lines += _section(_REASONS, reasons[1:], lang)
     lines += _section(_TOTALS, total_lines(answer, lang), lang)
     lines += _section(_MISSING, missing_lines(answer.missing, lang), lang)
@@ -141,10 +141,16 @@ def missing_lines(missing: tuple[Missing, ...], lang: Lang) -> list[str]:
     """What is missing, ranked."""
     lines = []
     for number, one in enumerate(missing[:_MOST_MISSING], 1):
-        lines += hanging(f"  {number}. ", f"{one.label.of(lang)}: {one.question.of(lang)} ({_worth(one, lang)})")
+        lines += hanging(f"  {number}. ", f"{_asked(one, lang)} ({_worth(one, lang)})")
     rest = len(missing) - _MOST_MISSING
     more = Text(f"另有 {rest} 项，见 --json", f"{rest} more, see --json")
     return [*lines, *([f"  {more.of(lang)}"] if rest > 0 else [])]
+
+
+def _asked(one: Missing, lang: Lang) -> str:
+    """The question, with what it is about if it does not say so itself."""
+    label, question = one.label.of(lang), one.question.of(lang)
+    return question if label in question else f"{label}{'：' if lang == 'zh' else ': '}{question}"
 
 
 def _worth(one: Missing, lang: Lang) -> str:

@@ -13,7 +13,7 @@ _GAP = "  "
 _NARROWEST = 6
 
 # A Chinese character, or a run of others, with the marks that may not begin or end a line.
-_TOKEN = re.compile(r"\s|[（《〔“]*(?:[!-~]+|[^\s!-~])[，。；：、）》〕”！？]*")
+_TOKEN = re.compile(r"\s|[（《〔“(\[]*(?:[!-~]+|[^\s!-~])[，。；：、）》〕”！？,.;:)\]]*")
 
 
 def wrap(words: str, columns: int) -> list[str]:
@@ -92,9 +92,7 @@ def _row(cells: Sequence[str], widths: list[int], right: Collection[int]) -> lis
     height = max(len(lines) for lines in wrapped)
     filled = [lines + [""] * (height - len(lines)) for lines in wrapped]
     lines = zip(*filled, strict=True)
-    return [
-        _GAP.join(pad(cell, widths[n], right=n in right) for n, cell in enumerate(line)).rstrip() for line in lines
-    ]
+    return [_GAP.join(pad(cell, widths[n], right=n in right) for n, cell in enumerate(line)).rstrip() for line in lines]
 
 
 def title(words: str, mark: str = "=") -> list[str]:

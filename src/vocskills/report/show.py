@@ -14,11 +14,11 @@ from vocskills.assessment.explain import condition_of
 from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, bounds_text, sentence
-from vocskills.engines.prose.kinds import kind_of
 from vocskills.engines.prose.words import constant
 from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Node, Type
 from vocskills.language.scope import Cell, Table, TableRow, canonical
+from vocskills.language.types import type_of
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.facts import load_facts
 from vocskills.policy.pack import NATION, Citation, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
@@ -163,7 +163,7 @@ def _table(one: Table, names: Names, lang: Lang) -> list[str]:
 
 def _row(one: Table, row: TableRow, lang: Lang) -> str:
     pairs = zip(row.keys, one.keys, strict=True)
-    keys = ", ".join(_span(key, kind_of(node), lang) for key, node in pairs)
+    keys = ", ".join(_span(key, type_of(node), lang) for key, node in pairs)
     cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, one.type)
     return f"{keys}: {cell.of(lang)}"
 

@@ -25,8 +25,8 @@ _PER = {
 
 def yuan(money: Money) -> str:
     """Yuan with two decimals and separators: ``4,880.00``."""
-    whole, point, fen = str(money).partition(".")
-    return f"{int(whole):,}{point}{fen}" if whole not in ("-0",) else str(money)
+    yuan_part, fen = divmod(abs(money.fen), 100)
+    return f"{'-' if money.fen < 0 else ''}{yuan_part:,}.{fen:02d}"
 
 
 def figure(amount: Sum) -> Text:
@@ -54,17 +54,9 @@ def article(name: str) -> Text:
     return Text("条款不明", "article unknown") if name == "unknown" else same(name)
 
 
-def amount(of: Sum) -> Text:
-    """An amount with its unit."""
-    words = figure(of)
-    return Text(f"{words.zh} 元" if of.most is not None else f"{words.zh}（元）", f"{words.en} (yuan)")
-
-
-def per_unit(of: PerUnit, *, person: bool = False) -> Text:
-    """An amount for each unit of what is not known; with ``person`` it is one person's."""
+def per_unit(of: PerUnit) -> Text:
+    """An amount for each unit of what is not known."""
     unit = _PER[of.unit]
-    if person:
-        return Text(f"每人每{unit.zh} {yuan(of.amount)} 元", f"{yuan(of.amount)} yuan per person and {unit.en}")
     return Text(f"每{unit.zh} {yuan(of.amount)} 元", f"{yuan(of.amount)} yuan per {unit.en}")
 
 
@@ -105,6 +97,6 @@ def if_met(of: Total) -> Text:
 def said(words: Text, lang: Lang) -> str:
     """One sentence, ended by a full stop if it has no end."""
     chosen = words.of(lang).rstrip()
-    if not chosen or chosen[-1] in "。.!?！？）)":
+    if not chosen or chosen[-1] in "。.!?！？":
         return chosen
     return chosen + ("。" if lang == "zh" else ".")

@@ -26,8 +26,8 @@ from typing import assert_never
 
 import attrs
 
-from vocskills.engines.prose.kinds import kind_of
-from vocskills.engines.prose.values import UNKNOWN, value_text
+from vocskills.engines.prose import claims, figures, relations, shapes
+from vocskills.engines.prose.shapes import Signed
 from vocskills.engines.prose.words import (
     YesNo,
     bracketed,
@@ -39,11 +39,9 @@ from vocskills.engines.prose.words import (
     field_claim,
     field_phrase,
     fill,
-    nouns,
     quoted,
     series,
     subject,
-    yuan,
 )
 from vocskills.language.nodes import (
     Arith,
@@ -67,12 +65,11 @@ from vocskills.language.nodes import (
     Not,
     Quantified,
     Quantifier,
-    Type,
-    walk,
 )
+from vocskills.language.types import type_of
 from vocskills.language.vocabulary import elements, facts, lists
-from vocskills.model.fields import FieldInfo, Kind, Unit
-from vocskills.model.terms import Category, Level
+from vocskills.model.fields import FieldInfo, Kind
+from vocskills.model.terms import Level
 from vocskills.text import Text, join, same
 
 
@@ -111,53 +108,10 @@ def fact_text(fact: Fact, names: Names = NO_NAMES) -> Text:
     return speaker.claim(fact).ask if fact.type.kind is Kind.BOOL else speaker.phrase(fact)
 
 
-_FLIPPED = {
-    CompareOp.LT: CompareOp.GT,
-    CompareOp.LE: CompareOp.GE,
-    CompareOp.GT: CompareOp.LT,
-    CompareOp.GE: CompareOp.LE,
-}
-_OPPOSITE = {
-    CompareOp.EQ: CompareOp.NE,
-    CompareOp.NE: CompareOp.EQ,
-    CompareOp.LT: CompareOp.GE,
-    CompareOp.LE: CompareOp.GT,
-    CompareOp.GT: CompareOp.LE,
-    CompareOp.GE: CompareOp.LT,
-    CompareOp.IN: CompareOp.NOT_IN,
-    CompareOp.NOT_IN: CompareOp.IN,
-}
-_ORDER = {
-    CompareOp.LT: Text("低于", "below"),
-    CompareOp.LE: Text("不高于", "at most"),
-    CompareOp.GT: Text("高于", "above"),
-    CompareOp.GE: Text("不低于", "at least"),
-}
-_COUNTED = {
-    CompareOp.LT: Text("少于", "less than"),
-    CompareOp.LE: Text("不超过", "at most"),
-    CompareOp.GT: Text("超过", "more than"),
-    CompareOp.GE: Text("不少于", "at least"),
-}
-_DATED = {
-    CompareOp.LT: Text("早于", "before"),
-    CompareOp.LE: Text("不晚于", "not after"),
-    CompareOp.GT: Text("晚于", "after"),
-    CompareOp.GE: Text("不早于", "not before"),
-}
-_SIGNS = {
-    ArithOp.ADD: "+",
-    ArithOp.SUBTRACT: "-",
-    ArithOp.MULTIPLY: "×",
-    ArithOp.DIVIDE: "÷",
-    ArithOp.FLOOR_DIVIDE: "÷",
-}
 _RETIREMENT = Text("学员达到法定退休年龄之日", "the day on which the trainee reaches the statutory retirement age")
-_CATEGORIES = {category.value: category for category in Category}
+_HIDDEN = Text("（号码不予显示）", "(number not shown)")
 _EVERY = Text("以下各项均须满足：", "all of these hold: ")
 _SOME = Text("以下至少一项成立：", "at least one of these holds: ")
-_TIGHT = (ArithOp.MULTIPLY, ArithOp.DIVIDE)
-_PLURAL = (Unit.DAYS, Unit.MONTHS, Unit.HEADS, Unit.MINUTES, Unit.HOURS)
 
 
 @attrs.frozen
@@ -213,7 +167,7 @@ class _Speaker:
 
     def defined(self, node: Node, yes: bool) -> Text:
         words = self.names.defined[node]
-        return _holding(words).say(yes) if kind_of(node).kind is Kind.BOOL else words
+        return claims.holding(words).say(yes) if type_of(node).kind is Kind.BOOL else words
 
     def literal(self, node: Literal, yes: bool = True) -> Text:
         if isinstance(node.value, tuple):
@@ -244,19 +198,19 @@ class _Speaker:
         info = self.info(node)
         match node.derived:
             case Holds(of, category, on):
-                return self.status(of, category, on)
+                return claims.status(self.who(of), self.at(on), [category])
             case InArea(code, area):
-                return _in_area(self.place(code), division(area))
+                return claims.in_area(self.place(code), area)
             case Exists(entity):
-                return self.existence(entity)
+                return claims.existence(entity)
             case _ if info and isinstance(node, Element):
                 return element_claim(info)
             case _ if info and isinstance(node, Fact):
                 return field_claim(node.path.partition(".")[0], info, this=bool(self.source))
             case _ if isinstance(node, Fact) and node.path.startswith("ruling.listed("):
-                return _listing_claim(self.table(node.path.removeprefix("ruling.listed(").removesuffix(")")))
+                return claims.listing(self.table(node.path.removeprefix("ruling.listed(").removesuffix(")")))
             case _:
-                return _holding(self.clause(node))
+                return claims.holding(self.clause(node))
 
     def info(self, node: Fact | Element) -> FieldInfo | None:
         """What the model knows about a field; ``None`` for what the door or a ruling supplies."""
@@ -271,28 +225,13 @@ class _Speaker:
         info = elements(self.source).get(code) if self.source else None
         return element_phrase(info) if info else quoted(same(code))
 
-    def status(self, of: str, category: str, on: Node) -> YesNo:
-        who, held = subject(of, this=bool(self.source)), _CATEGORIES[category].label
-        parts = (who, self.at(on), quoted(held), held)
-        return YesNo(
-            fill("{0}{1}属于{3}", "{0} has the status {2} {1}", *parts),
-            fill("{0}{1}不属于{3}", "{0} does not have the status {2} {1}", *parts),
-            fill("{0}{1}是否属于{3}", "whether {0} has the status {2} {1}", *parts),
-        )
+    def who(self, noun: str) -> Text:
+        return subject(noun, this=bool(self.source))
 
     def at(self, on: Node) -> Text:
         """``在开班日期时`` / ``on the start of the class``."""
         words = self.inner(on)
         return Text(f"在{words.zh}{'时' if words.zh.endswith('日期') else ''}", f"on {words.en}")
-
-    def existence(self, entity: str) -> YesNo:
-        noun = nouns()[entity]
-        article = "an" if noun.en[0] in "aeiou" else "a"
-        return YesNo(
-            Text(f"有{noun.zh}", f"there is {article} {noun.en}"),
-            Text(f"没有{noun.zh}", f"there is no {noun.en}"),
-            Text(f"是否有{noun.zh}", f"whether there is {article} {noun.en}"),
-        )
 
     # -- clauses of the document -------------------------------------------------------------------------------
 
@@ -312,21 +251,19 @@ class _Speaker:
         return self.named(node.path) if node.path.startswith("reading.") else self.delegated(node)
 
     def delegated(self, node: Fact) -> Text:
-        span = value_text(node.type, node.lo, node.hi)
         by = self.names.decided_by.get(node.path)
         settled = fill("由{0}决定", "decided by {0}", by) if by else Text("尚未明确", "not settled")
-        notes = [settled] if span == UNKNOWN else [span, settled]
-        return fill("{0}（{1}）", "{0} ({1})", self.named(node.path), join(notes, "，"))
+        return fill("{0}（{1}）", "{0} ({1})", self.named(node.path), join([*figures.limits(node), settled], "，"))
 
     def readings(self, node: If, yes: bool) -> Text | None:
         """An unsettled clause as its readings side by side; ``None`` for an ordinary *if*."""
-        found = _alternatives(node)
+        found = shapes.alternatives(node)
         if found is None:
             return None
         fact, arms = found
         told = [self.reading(fact, code, arm) for code, arm in sorted(arms.items())]
         zh, en = ("；或者", "; or ") if _labelled(self.names, fact) else ("或", "; or ")
-        if kind_of(node).kind is not Kind.BOOL:
+        if type_of(node).kind is not Kind.BOOL:
             return fill("（{0}；尚未明确）", "({0}; unsettled)", join(told, zh, en))
         named = self.named(fact.path)
         end = fill("{0}（{1}{2}尚未明确）", "{0} ({1}; unsettled)", named, join(told, zh, en), same(zh[0]))
@@ -347,30 +284,53 @@ class _Speaker:
 
     def numbered(self, node: Logic, yes: bool) -> Text:
         """Conditions at the top of a sentence: two simple ones joined, others numbered."""
-        simple = len(node.items) == 2 and not any(isinstance(item, Logic) for item in node.items)
-        if simple:
+        every, parts = self.flat(node, yes)
+        told = self.merged(every, parts)
+        if len(told) == 1 or (len(told) == 2 and not any(shapes.compound(part) for part, _ in parts)):
             return self.joined(node, yes)
-        every = (node.op is LogicOp.AND) is yes
         head = _EVERY if every else _SOME
-        parts = [self.say(item, yes) for item in node.items]
-        told = join([Text(f"（{n}）{p.zh}", f"({n}) {p.en}") for n, p in enumerate(parts, 1)], "；", "; ")
-        return Text(head.zh + told.zh, head.en + told.en)
+        listed = join([Text(f"（{n}）{p.zh}", f"({n}) {p.en}") for n, p in enumerate(told, 1)], "；", "; ")
+        return Text(head.zh + listed.zh, head.en + listed.en)
 
     def joined(self, node: Logic, yes: bool) -> Text:
         """Conditions inside a sentence: one word between all of them, compounds in brackets."""
+        every, parts = self.flat(node, yes)
+        words = Text("，且", ", and ") if every else Text("，或者", ", or ")
+        return join(self.merged(every, parts, closed=True), words.zh, words.en)
+
+    def flat(self, node: Logic, yes: bool) -> tuple[bool, list[Signed]]:
+        """Whether all parts must hold, and the parts: denials reach them, and what has the same word is taken apart."""
         every = (node.op is LogicOp.AND) is yes
-        parts = [self.part(item, yes) for item in node.items]
-        return join(parts, "，且" if every else "，或者", " and " if every else " or ")
+        parts: list[Signed] = []
+        for item in node.items:
+            part, sign = shapes.unsigned(item, yes)
+            inner = self.flat(part, sign) if isinstance(part, Logic) and part not in self.names.defined else None
+            parts += inner[1] if inner and inner[0] is every else [(part, sign)]
+        return every, parts
+
+    def merged(self, every: bool, parts: list[Signed], *, closed: bool = False) -> list[Text]:
+        """What each part says; statuses of one subject on one day are said together: 属于甲、乙或丙."""
+        groups: dict[object, list[Signed]] = {}
+        for index, signed in enumerate(parts):
+            groups.setdefault(shapes.alike(signed, every) or index, []).append(signed)
+        return [self.together(group, closed=closed) for group in groups.values()]
+
+    def together(self, group: list[Signed], *, closed: bool) -> Text:
+        first, yes = group[0]
+        if len(group) == 1:
+            return self.part(first, yes) if closed else self.say(first, yes)
+        held = [part.derived for part, _ in group if isinstance(part, Fact) and isinstance(part.derived, Holds)]
+        return claims.status(self.who(held[0].subject), self.at(held[0].on), [one.category for one in held]).say(yes)
 
     def part(self, node: Node, yes: bool) -> Text:
         """A part of a compound, bracketed if it is one itself."""
         said = self.say(node, yes)
-        return bracketed(said) if isinstance(node, Logic) else said
+        return bracketed(said) if shapes.compound(node) else said
 
     def conditional(self, node: If, yes: bool) -> Text:
         condition = self.part(node.condition, True)
         then, other = self.say(node.then, yes), self.say(node.otherwise, yes)
-        if kind_of(node).kind is Kind.BOOL:
+        if type_of(node).kind is Kind.BOOL:
             return fill("如果{0}，则{1}；否则{2}", "if {0}, then {1}; otherwise {2}", condition, then, other)
         return fill("如果{0}，为{1}，否则为{2}", "{1} if {0}, otherwise {2}", condition, then, other)
 
@@ -380,76 +340,90 @@ class _Speaker:
         """A comparison, the constant on the right; denied by its opposite."""
         left, op, right = node.left, node.op, node.right
         if isinstance(left, Literal) and not isinstance(right, Literal) and op not in (CompareOp.IN, CompareOp.NOT_IN):
-            left, op, right = right, _FLIPPED.get(op, op), left
-        kind = kind_of(left)
-        if kind.kind is Kind.BOOL:
-            same_truth = isinstance(right, Literal) and bool(right.value)
-            return self.say(left, yes is ((op is CompareOp.EQ) is same_truth))
-        if not yes and kind.members is Level and op in _ORDER:
+            left, op, right = right, relations.FLIPPED.get(op, op), left
+        kind = type_of(left)
+        if not yes and kind.members is Level and op in relations.ORDER:
             return fill("并非{0}", "it is not so that {0}", self.comparison(node, True))
-        return self.compared(left, op if yes else _OPPOSITE[op], right, kind)
+        op = op if yes else relations.OPPOSITE[op]
+        if kind.kind is Kind.BOOL and op in (CompareOp.EQ, CompareOp.NE):
+            return self.agreeing(left, right, same_truth=op is CompareOp.EQ)
+        return self.timed(left, op, right) or self.plainly(left, op, right)
 
-    def compared(self, left: Node, op: CompareOp, right: Node, kind: Type) -> Text:
-        if isinstance(left, Call) and left.function is Function.AGE and isinstance(right, Literal):
-            return self.aged(left, op, right) or self.plainly(left, op, right, kind)
-        return self.plainly(left, op, right, kind)
+    def agreeing(self, left: Node, right: Node, *, same_truth: bool) -> Text:
+        """Two conditions that are compared with each other."""
+        if isinstance(right, Literal):
+            return self.say(left, bool(right.value) is same_truth)
+        both = quoted(self.say(left)), quoted(self.say(right))
+        if same_truth:
+            return fill("{0}与{1}要么都成立，要么都不成立", "either both {0} and {1} hold, or neither does", *both)
+        return fill("{0}与{1}恰有一项成立", "exactly one of {0} and {1} holds", *both)
 
-    def aged(self, call: Call, op: CompareOp, right: Literal) -> Text | None:
-        """``年满16周岁`` / "is at least 16 years old"; ``None`` where the comparison has no such form."""
-        forms = {
-            CompareOp.GE: ("{0}{1}已满{2}周岁", "{0} is at least {2} years old {1}"),
-            CompareOp.LT: ("{0}{1}未满{2}周岁", "{0} is under {2} years old {1}"),
-        }
-        if op not in forms or isinstance(right.value, tuple):
-            return None
-        born, on = call.args
-        who = subject("trainee") if isinstance(born, Fact) and born.path == "trainee.birth_date" else self.inner(born)
-        return fill(*forms[op], who, self.at(on), same(decimal(Fraction(right.value))))
+    def timed(self, left: Node, op: CompareOp, right: Node) -> Text | None:
+        """Ages and years, where they have forms of their own."""
+        match left, right:
+            case Call(Function.AGE, (Fact("trainee.birth_date"), on)), Literal(int() | Fraction() as limit):
+                return relations.aged(op, Fraction(limit), self.who("trainee"), self.at(on))
+            case Call(Function.YEAR, (one,)), Call(Function.YEAR, (other,)) if op in (CompareOp.EQ, CompareOp.NE):
+                return self.same_year(one, other, op is CompareOp.EQ)
+            case _:
+                return None
 
-    def plainly(self, left: Node, op: CompareOp, right: Node, kind: Type) -> Text:
-        mine, other = self.inner(left), self.inner(right)
+    def same_year(self, one: Node, other: Node, yes: bool) -> Text:
+        days = self.inner(one), self.inner(other)
+        if yes:
+            return fill("{0}与{1}在同一年", "{0} is in the same year as {1}", *days)
+        return fill("{0}与{1}不在同一年", "{0} is not in the same year as {1}", *days)
+
+    def plainly(self, left: Node, op: CompareOp, right: Node) -> Text:
+        mine, verb = self.inner(left), relations.be(left)
         match op:
             case CompareOp.IN | CompareOp.NOT_IN:
-                return self.among(mine, right, denied=op is CompareOp.NOT_IN)
+                assert isinstance(right, Literal)
+                return self.among(left, right, denied=op is CompareOp.NOT_IN)
             case CompareOp.EQ | CompareOp.NE:
-                return self.equal(mine, other, denied=op is CompareOp.NE, constant=isinstance(right, Literal))
+                fixed = isinstance(right, Literal)
+                return relations.equal(mine, self.beside(left, right), verb, denied=op is CompareOp.NE, constant=fixed)
             case _:
-                words = _words_of_order(kind)[op]
-                return fill("{0}{1}{2}", "{0} is {1} {2}", mine, words, other)
+                words = relations.order(left, op)
+                return fill("{0}{1}{2}", f"{{0}} {verb} {{1}} {{2}}", mine, words, self.inner(right))
 
-    def among(self, mine: Text, right: Node, *, denied: bool) -> Text:
-        assert isinstance(right, Literal)
+    def among(self, left: Node, right: Literal, *, denied: bool) -> Text:
         values = right.value if isinstance(right.value, tuple) else (right.value,)
-        told = series([constant(value, right.type) for value in values], "或", "or")
-        if denied:
-            return fill("{0}不是{1}", "{0} is none of {1}", mine, told)
-        return fill("{0}为{1}", "{0} is {1}", mine, told)
+        told = [self.beside(left, Literal(value, right.type)) for value in values]
+        mine, each, verb = self.inner(left), series(told, "或", "or"), relations.be(left)
+        if denied and len(told) > 1:
+            return fill("{0}不是{1}中的任何一项", f"{{0}} {verb} none of {{1}}", mine, each)
+        return relations.equal(mine, each, verb, denied=denied, constant=True)
 
-    def equal(self, mine: Text, other: Text, *, denied: bool, constant: bool) -> Text:
-        if constant:
-            if denied:
-                return fill("{0}不是{1}", "{0} is not {1}", mine, other)
-            return fill("{0}为{1}", "{0} is {1}", mine, other)
-        english = "{0} is not the same as {1}" if denied else "{0} is the same as {1}"
-        return fill("{0}与{1}不同" if denied else "{0}与{1}相同", english, mine, other)
+    def beside(self, left: Node, right: Node) -> Text:
+        """The right side of a comparison; a constant as the left side has it said."""
+        info = self.info(left) if isinstance(left, Fact | Element) else None
+        if not (isinstance(right, Literal) and isinstance(right.value, str)):
+            return self.inner(right)
+        if info is not None and info.private:
+            return _HIDDEN
+        county = isinstance(left, Fact | Element) and isinstance(left.derived, County)
+        return division(right.value) if county or (info is not None and info.division) else self.inner(right)
 
     # -- quantities --------------------------------------------------------------------------------------------
 
     def arithmetic(self, node: Arith) -> Text:
-        """``a × b``; a sum inside a product stands in brackets."""
-        sides = [self.operand(side, node.op) for side in (node.left, node.right)]
-        words = fill("{0} {2} {1}", "{0} {2} {1}", *sides, same(_SIGNS[node.op]))
-        whole = Text("（取整）", " (whole number)")
-        return Text(words.zh + whole.zh, words.en + whole.en) if node.op is ArithOp.FLOOR_DIVIDE else words
+        """``a × b``, in brackets whatever could be read with its neighbour."""
+        left, right = self.operand(node.left, node.op, first=True), self.operand(node.right, node.op, first=False)
+        words = fill("{0} {2} {1}", "{0} {2} {1}", left, right, same(figures.SIGNS[node.op]))
+        return fill("{0}（取整）", "{0} (whole number)", words) if node.op is ArithOp.FLOOR_DIVIDE else words
 
-    def operand(self, node: Node, op: ArithOp) -> Text:
-        loose = isinstance(node, Arith) and op in _TIGHT and node.op not in _TIGHT
-        return bracketed(self.say(node)) if loose else self.say(node)
+    def operand(self, node: Node, op: ArithOp, *, first: bool) -> Text:
+        said = self.say(node)
+        return bracketed(said) if shapes.open_ended(node, op, first=first) else said
 
     def looked_up(self, node: Lookup, yes: bool) -> Text:
-        keys = join([self.inner(key) for key in node.keys])
-        words = fill("{0}中按{1}查得的值", "the value in {0} by {1}", self.table(node.table), keys)
-        return _holding(words).say(yes) if node.type.kind is Kind.BOOL else words
+        parts = (self.table(node.table), series([self.inner(key) for key in node.keys] or [same("")], "和", "and"))
+        value = figures.VALUES.get(node.type.kind, figures.VALUE)
+        words = fill("{0}中按{1}查得的{2}", "the {2} in {0} by {1}", *parts, value)
+        if not node.keys:
+            words = fill("{0}中的{2}", "the {2} in {0}", *parts, value)
+        return claims.holding(words).say(yes) if node.type.kind is Kind.BOOL else words
 
     def call(self, node: Call, yes: bool) -> Text:
         args = [self.inner(arg) for arg in node.args if node.function is not Function.LISTED]
@@ -464,16 +438,14 @@ class _Speaker:
                 return self.shifted(node)
             case Function.RETIREMENT_DATE:
                 return _RETIREMENT
-            case Function.MIN:
-                return fill("{0}中的最小值", "the least of {0}", join(args))
-            case Function.MAX:
-                return fill("{0}中的最大值", "the greatest of {0}", join(args))
+            case Function.MIN | Function.MAX:
+                return figures.extreme(node, series(args, "和", "and"))
             case Function.TIERED:
                 return self.tiered(node)
             case Function.SHARE:
                 return fill("{0}占{1}的比例", "the share of {0} in {1}", *args)
             case Function.LISTED:
-                return _listing_claim(self.table(_table_of(node))).say(yes)
+                return claims.listing(self.table(shapes.table_of(node))).say(yes)
             case Function.LEVEL_ABOVE:
                 return fill("比{0}高一级的等级", "the level above {0}", *args)
             case _:
@@ -482,25 +454,18 @@ class _Speaker:
     def shifted(self, node: Call) -> Text:
         """``开班日期前5个工作日`` / "5 working days before the start of the class"."""
         day, count = node.args
-        assert isinstance(count, Literal) and not isinstance(count.value, tuple)
+        assert isinstance(count, Literal)
+        assert isinstance(count.value, int | Fraction)
         number = Fraction(count.value)
-        units = {
-            Function.PLUS_DAYS: Text("天", "days"),
-            Function.PLUS_MONTHS: Text("个月", "months"),
-        }
-        unit = units.get(node.function, Text("个工作日", "working days"))
-        parts = (self.inner(day), same(decimal(abs(number))), unit)
+        one, more = figures.UNITS[node.function]
+        parts = (self.inner(day), same(decimal(abs(number))), one if abs(number) == 1 else more)
         if number < 0:
             return fill("{0}前{1}{2}", "{1} {2} before {0}", *parts)
-        return fill("{0}后{1}{2}", "{1} {2} after {0}", *parts)
+        return fill("{0}后{1}{2}", "{1} {2} after {0}", *parts) if number else parts[0]
 
     def tiered(self, node: Call) -> Text:
-        bands = [
-            fill("{0}至{1}部分每单位{2}", "{2} for each from {0} to {1}", same(str(low)), same(str(high)), yuan(rate))
-            for low, high, rate in node.bands
-        ]
-        quantity_said = self.inner(node.args[0])
-        return fill("{0}分段计算（{1}）", "{0} in tiers ({1})", quantity_said, join(bands, "，", ", "))
+        bands = join([figures.band(*band) for band in node.bands])
+        return fill("{0}分段计算（{1}）", "{0} in tiers ({1})", self.inner(node.args[0]), bands)
 
     # -- lists -------------------------------------------------------------------------------------------------
 
@@ -508,10 +473,9 @@ class _Speaker:
         """A question to a list; the fields inside are the records', those of the case carry 本."""
         inner = attrs.evolve(self, source=node.source)
         label = lists()[node.source].label
-        asked = not isinstance(node.condition, Literal)
-        such = inner.say(node.condition) if asked else same("")
-        where = Text(f"{label.zh}中{such.zh}的记录", f"the {label.en} where {such.en}")
-        records = where if asked else Text(f"{label.zh}的记录", f"the {label.en}")
+        records = fill("{0}的记录", "the {0}", label)
+        if not isinstance(node.condition, Literal):
+            records = fill("{0}中{1}的记录", "the {0} where {1}", label, inner.such(node.condition))
         match node.quantifier:
             case Quantifier.COUNT:
                 return fill("{0}数", "the number of {0}", records)
@@ -524,72 +488,17 @@ class _Speaker:
             case _:
                 assert_never(node.quantifier)
 
+    def such(self, condition: Node) -> Text:
+        """Which records are meant, its end to be seen."""
+        said = self.say(condition)
+        return fill("符合“{0}”", "({0})", said) if isinstance(condition, Logic) else said
+
     def asserted(self, records: Text, quantifier: Quantifier, value: Node, yes: bool) -> Text:
         every = (quantifier is Quantifier.ALL) is yes
         told = self.part(value, yes)
         if every:
             return fill("{0}每一条都符合：{1}", "for each of {0}: {1}", records, told)
         return fill("{0}至少有一条符合：{1}", "for at least one of {0}: {1}", records, told)
-
-
-def _words_of_order(kind: Type) -> Mapping[CompareOp, Text]:
-    if kind.kind is Kind.DATE:
-        return _DATED
-    return _COUNTED if kind.kind is Kind.INT else _ORDER
-
-
-def _holding(words: Text) -> YesNo:
-    """A named condition: it holds, it does not."""
-    return YesNo(
-        fill("{0}：成立", "{0}: yes", words), fill("{0}：不成立", "{0}: no", words), fill("{0}", "{0}", words)
-    )
-
-
-def _in_area(place: Text, area: Text) -> YesNo:
-    return YesNo(
-        fill("{0}在{1}", "{0} lies in {1}", place, area),
-        fill("{0}不在{1}", "{0} does not lie in {1}", place, area),
-        fill("{0}是否在{1}", "whether {0} lies in {1}", place, area),
-    )
-
-
-def _listing_claim(table: Text) -> YesNo:
-    return YesNo(
-        fill("{0}列有该项", "{0} lists the item", table),
-        fill("{0}未列该项", "{0} does not list the item", table),
-        fill("{0}是否列有该项", "whether {0} lists the item", table),
-    )
-
-
-def _table_of(node: Call) -> str:
-    """The table behind ``listed(table)``."""
-    return next((part.table for part in walk(node) if isinstance(part, Lookup)), "")
-
-
-def _alternatives(node: If) -> tuple[Fact, dict[int, Node]] | None:
-    """The fact and the arms of an unsettled clause; ``None`` for an ordinary *if*."""
-    arms: dict[int, Node] = {}
-    rest: Node = node
-    fact: Fact | None = None
-    while isinstance(rest, If):
-        found = _picks(rest.condition)
-        if found is None or (fact is not None and found[0] != fact):
-            break
-        fact, code = found
-        arms[code] = rest.then
-        rest = rest.otherwise
-    if fact is None:
-        return None
-    left = [code for code in range(len(fact.type.names)) if code not in arms]
-    return fact, arms | dict.fromkeys(left[:1], rest)
-
-
-def _picks(condition: Node) -> tuple[Fact, int] | None:
-    match condition:
-        case Compare(CompareOp.EQ, Fact(path) as fact, Literal(value)) if path.startswith("reading."):
-            return fact, int(value) if not isinstance(value, tuple) else 0
-        case _:
-            return None
 
 
 def _labelled(names: Names, fact: Fact) -> bool:

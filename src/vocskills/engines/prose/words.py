@@ -33,6 +33,9 @@ _HAPPENINGS = frozenset({"enrollment", "evaluation", "employment", "claim"})
 RECORD = Text("", "record")
 """The subject of a statement about a record of a list; Chinese leaves it out."""
 
+_AGE = Text("周岁", "years")
+"""The only years that a rule counts are years of age."""
+
 
 @attrs.frozen
 class YesNo:
@@ -144,7 +147,9 @@ def _claim(of: Text, label: Text, where: str) -> YesNo:
 def _chinese_claim(label: str) -> tuple[str, str, str]:
     """``是否结业`` → 已结业, 未结业, 是否已结业: by whether what stands behind 是否 is a noun, a state or an event."""
     rest = label.removeprefix("是否")
-    if rest.startswith("初次") or rest.endswith(("职业", "等级", "班期")):
+    if rest.startswith("初次"):
+        return f"为{rest}", f"不是{rest}", f"是否{rest}"
+    if rest.endswith(("职业", "等级", "班期")):
         return f"属于{rest}", f"不属于{rest}", f"是否属于{rest}"
     if rest.startswith(("来自", "符合", "属于")):
         return rest, f"不{rest}", f"是否{rest}"
@@ -196,7 +201,7 @@ def quantity(value: Fraction, unit: Unit | None) -> Text:
     words = decimal(value)
     if unit in (None, Unit.COUNT):
         return same(words)
-    units = UNIT_WORDS[unit]
+    units = _AGE if unit is Unit.YEARS else UNIT_WORDS[unit]
     return Text(f"{words}{units.zh}", f"{words} {units.en.removesuffix('s') if words == '1' else units.en}")
 
 

@@ -1,0 +1,63 @@
+"""Figures in words: units, limits, tiers and extremes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from vocskills.engines.prose.values import bounds_text
+from vocskills.engines.prose.words import fill, yuan
+from vocskills.language.nodes import NUMBER, ArithOp, Call, Fact, Function
+from vocskills.language.scope import default_range
+from vocskills.language.types import type_of
+from vocskills.model.fields import Kind
+from vocskills.text import Text, same
+
+SIGNS = {
+    ArithOp.ADD: "+",
+    ArithOp.SUBTRACT: "-",
+    ArithOp.MULTIPLY: "×",
+    ArithOp.DIVIDE: "÷",
+    ArithOp.FLOOR_DIVIDE: "÷",
+}
+UNITS = {
+    Function.PLUS_DAYS: (Text("天", "day"), Text("天", "days")),
+    Function.PLUS_MONTHS: (Text("个月", "month"), Text("个月", "months")),
+    Function.PLUS_WORKING_DAYS: (Text("个工作日", "working day"), Text("个工作日", "working days")),
+}
+VALUES = {
+    Kind.MONEY: Text("金额", "amount"),
+    Kind.RATE: Text("比率", "rate"),
+    Kind.DATE: Text("日期", "date"),
+}
+VALUE = Text("值", "value")
+_EXTREMES = {
+    (Function.MIN, True): Text("{0}中最早的日期", "the earliest of {0}"),
+    (Function.MAX, True): Text("{0}中最晚的日期", "the latest of {0}"),
+    (Function.MIN, False): Text("{0}中的最小值", "the least of {0}"),
+    (Function.MAX, False): Text("{0}中的最大值", "the greatest of {0}"),
+}
+
+
+def limits(node: Fact) -> list[Text]:
+    """The range of a delegated figure; an end that is only the type's own is no limit."""
+    lowest, highest = default_range(node.type)
+    (least, most) = (bounds_text(node.type, (lowest, highest), end, end) for end in (node.lo, node.hi))
+    if lowest < node.lo and node.hi < highest:
+        return [fill("{0}至{1}", "{0} to {1}", least, most)]
+    if lowest < node.lo:
+        return [fill("不低于{0}", "at least {0}", least)]
+    return [fill("不高于{0}", "at most {0}", most)] if node.hi < highest else []
+
+
+def extreme(node: Call, items: Text) -> Text:
+    """The least or greatest of several values; of dates the earliest or latest."""
+    words = _EXTREMES[node.function, type_of(node).kind is Kind.DATE]
+    return fill(words.zh, words.en, items)
+
+
+def band(low: int, high: int, rate: Fraction) -> Text:
+    """One tier; one that ends where numbers do has no end."""
+    ends = (same(str(low)), same(str(high)), yuan(rate))
+    if high >= default_range(NUMBER)[1]:
+        return fill("超过{0}的部分每单位{2}", "{2} for each above {0}", *ends)
+    return fill("{0}至{1}的部分每单位{2}", "{2} for each from {0} to {1}", *ends)
