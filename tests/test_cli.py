@@ -62,6 +62,28 @@ def test_a_roster_is_answered_class_by_class(capsys: Said) -> None:
     assert answer["total"]["payable"]["least"] < answer["total"]["payable"]["most"]
 
 
+def test_json_can_be_brief(capsys: Said) -> None:
+    """``--brief`` leaves out the findings, which are most of a roster's JSON."""
+    _, brief, _ = ran(capsys, "assess", str(ROSTER), "--json", "--brief")
+    assert len(brief) < 2_500_000
+    assert '"explanation"' not in brief
+
+
+def test_a_key_makes_the_receipt_tell_people_apart(tmp_path: Path, capsys: Said) -> None:
+    """A key file is read without its last line break; an empty one is refused."""
+    digests = set()
+    for number, key in enumerate((b"secret", b"secret\n", b"other")):
+        file = tmp_path / str(number)
+        file.write_bytes(key)
+        _, out, _ = ran(capsys, "assess", str(ROSTER), "--json", "--brief", "--key-file", str(file))
+        digests.add(json.loads(out)["assessments"][0]["receipt"]["input"])
+    assert len(digests) == 2
+    (tmp_path / "empty").write_bytes(b"\n")
+    code, _, err = ran(capsys, "assess", str(ROSTER), "--key-file", str(tmp_path / "empty"), "--lang", "en")
+    assert code == 1
+    assert "key file is empty" in err
+
+
 def test_one_person_is_explained_in_full(capsys: Said) -> None:
     """``--explain`` shows every finding of one person, those that are met too."""
     code, out, _ = ran(capsys, "assess", str(ROSTER), "--explain", "9", "--lang", "en")

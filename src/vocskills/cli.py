@@ -24,6 +24,7 @@ _FORMATS = ("json", "yaml", "csv")
 _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
 _FORMAT = Text("看不出是哪种格式", "the format cannot be told")
 _GIVE_FORMAT = Text("加上 --format json、yaml 或 csv", "add --format json, yaml or csv")
+_NO_KEY = Text("密钥文件是空的", "the key file is empty")
 _NO_PERSON = Text("没有这个人", "there is no such person")
 
 Command = Callable[[argparse.Namespace], None]
@@ -109,6 +110,7 @@ def _add_assess(commands: Any) -> None:
     parser.add_argument("file", metavar="FILE", help="案件或花名册，- 为标准输入 / a case, a roster or -")
     parser.add_argument("--format", choices=_FORMATS, help="格式 / format, if the name does not tell")
     parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+    parser.add_argument("--brief", action="store_true", help="JSON 不含逐条理由 / JSON without the findings")
     parser.add_argument("--policy", help="只按这份政策 / by this policy alone (and the national ones beside it)")
     parser.add_argument("--place", help="行政区划代码 / division code, instead of the case's own")
     parser.add_argument("--pack", action="append", default=[], metavar="FILE", help="另加文件包 / a further pack")
@@ -122,11 +124,11 @@ def _add_assess(commands: Any) -> None:
 
 def _assess(args: argparse.Namespace) -> None:
     packs = [_load(path) for path in args.pack]
-    key = Path(args.key_file).read_bytes() if args.key_file else None
+    key = _key(args.key_file) if args.key_file else None
     several, cases = _cases(args.file, args.format)
     found = [_decided(case, args, packs, key) for case in cases]
     if args.json:
-        print(_json(found, several=several), end="")
+        print(_json(found, several=several, explain=not args.brief), end="")
     else:
         print(_pages(found, args), end="")
 
@@ -137,15 +139,23 @@ def _decided(case: Case, args: argparse.Namespace, packs: list[Policy], key: byt
     return assess(case, policy=args.policy, place=args.place, policies=packs, key=key)
 
 
-def _json(found: list[Assessment], *, several: bool) -> str:
+def _key(file: str) -> bytes:
+    """A key as it stands in a file, without the line break that editors put at the end."""
+    key = Path(file).read_bytes().strip()
+    if not key:
+        raise InputError(Fault(_NO_KEY, file=file))
+    return key
+
+
+def _json(found: list[Assessment], *, several: bool, explain: bool) -> str:
     """One object for a case; for a roster all classes with what they come to together."""
     from vocskills.convert import dumps, plain
     from vocskills.report import grand_total
 
     if not several:
-        return found[0].to_json()
+        return found[0].to_json(explain=explain)
     total = grand_total([one.total for one in found])
-    return dumps({"assessments": [one.as_dict() for one in found], "total": plain(total)})
+    return dumps({"assessments": [one.as_dict(explain=explain) for one in found], "total": plain(total)})
 
 
 def _pages(found: list[Assessment], args: argparse.Namespace) -> str:

@@ -44,6 +44,7 @@ from vocskills.engines.prose.words import (
     subject,
 )
 from vocskills.language.nodes import (
+    BOOL,
     Arith,
     ArithOp,
     Call,
@@ -268,7 +269,7 @@ class _Speaker:
         named = self.named(fact.path)
         end = fill("{0}（{1}{2}尚未明确）", "{0} ({1}; unsettled)", named, join(told, zh, en), same(zh[0]))
         words = attrs.evolve(end, zh=end.zh.replace("或尚未明确", "，尚未明确"))
-        return words if yes else fill("“{0}”不成立", "it is not so that {0}", words)
+        return words if yes else fill("并非“{0}”", "it is not so that “{0}”", words)
 
     def reading(self, fact: Fact, code: int, arm: Node) -> Text:
         name, words = fact.type.names[code], self.inner_reading(arm)
@@ -343,16 +344,18 @@ class _Speaker:
             left, op, right = right, relations.FLIPPED.get(op, op), left
         kind = type_of(left)
         if not yes and kind.members is Level and op in relations.ORDER:
-            return fill("并非{0}", "it is not so that {0}", self.comparison(node, True))
+            return fill("并非“{0}”", "it is not so that “{0}”", self.comparison(node, True))
         op = op if yes else relations.OPPOSITE[op]
-        if kind.kind is Kind.BOOL and op in (CompareOp.EQ, CompareOp.NE):
-            return self.agreeing(left, right, same_truth=op is CompareOp.EQ)
+        if kind.kind is Kind.BOOL:
+            return self.agreeing(left, right, same_truth=op in (CompareOp.EQ, CompareOp.IN))
         return self.timed(left, op, right) or self.plainly(left, op, right)
 
     def agreeing(self, left: Node, right: Node, *, same_truth: bool) -> Text:
         """Two conditions that are compared with each other."""
         if isinstance(right, Literal):
-            return self.say(left, bool(right.value) is same_truth)
+            values = right.value if isinstance(right.value, tuple) else (right.value,)
+            wanted = {bool(value) for value in values}
+            return self.say(left, (True in wanted) is same_truth) if len(wanted) == 1 else constant(same_truth, BOOL)
         both = quoted(self.say(left)), quoted(self.say(right))
         if same_truth:
             return fill("{0}与{1}要么都成立，要么都不成立", "either both {0} and {1} hold, or neither does", *both)
@@ -473,7 +476,7 @@ class _Speaker:
         """A question to a list; the fields inside are the records', those of the case carry 本."""
         inner = attrs.evolve(self, source=node.source)
         label = lists()[node.source].label
-        records = fill("{0}的记录", "the {0}", label)
+        records = Text(label.zh.removesuffix("记录").removesuffix("的") + "记录", f"the {label.en}")
         if not isinstance(node.condition, Literal):
             records = fill("{0}中{1}的记录", "the {0} where {1}", label, inner.such(node.condition))
         match node.quantifier:
