@@ -358,7 +358,7 @@ class _Speaker:
             return self.say(left, (True in wanted) is same_truth) if len(wanted) == 1 else constant(same_truth, BOOL)
         both = quoted(self.say(left)), quoted(self.say(right))
         if same_truth:
-            return fill("{0}与{1}要么都成立，要么都不成立", "either both {0} and {1} hold, or neither does", *both)
+            return fill("{0}与{1}要么都成立，要么都不成立", "both or neither of {0} and {1} hold", *both)
         return fill("{0}与{1}恰有一项成立", "exactly one of {0} and {1} holds", *both)
 
     def timed(self, left: Node, op: CompareOp, right: Node) -> Text | None:
@@ -476,7 +476,7 @@ class _Speaker:
         """A question to a list; the fields inside are the records', those of the case carry 本."""
         inner = attrs.evolve(self, source=node.source)
         label = lists()[node.source].label
-        records = Text(label.zh.removesuffix("记录").removesuffix("的") + "记录", f"the {label.en}")
+        records = Text(label.zh.removesuffix("记录") + "记录", f"the {label.en}")
         if not isinstance(node.condition, Literal):
             records = fill("{0}中{1}的记录", "the {0} where {1}", label, inner.such(node.condition))
         match node.quantifier:
