@@ -22,7 +22,7 @@ def read_delegated(context: Context, name: str, part: Part) -> Typed | None:
     cite = context.cite(part)
     kind = types().get(part.value("type"))
     limits = _limits(context, part, kind) if kind else None
-    question, decided_by = Text(f"{name} 的标准是多少", f"what {name} is"), part.text("decided_by")
+    question, decided_by = part.text("title") or Text(f"标准 {name}", f"the figure {name}"), part.text("decided_by")
     if kind is None or limits is None:
         return None
     fact = Fact(f"ruling.{name}", kind, *limits)

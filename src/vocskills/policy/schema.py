@@ -213,6 +213,7 @@ def _delegated() -> Record:
         *_cites(),
         Key("range", Items(limits, _VALUE, most=2), limits, required=True),
         Key("decided_by", _words(), Text("由谁确定", "who decides"), required=True),
+        Key("title", _words(), Text("该标准的名称", "what the figure is called")),
         Key("in_principle", _YES_NO, Text("是否原则性规定", "whether it holds in principle")),
     )
     return Record("delegated", Text("授权事项", "a delegated clause"), keys)
