@@ -6,6 +6,7 @@ input are reported at once.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 import attrs
@@ -62,6 +63,17 @@ class Fault:
             parts.append(f"{'处理' if zh else 'what to do'}: {self.remedy.of(lang)}")
         where = self.place()
         return mask_text((f"{where}: " if where else "") + ("；" if zh else "; ").join(parts))
+
+
+def similar(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known words that a misspelt one comes near to, the likeliest first."""
+    return difflib.get_close_matches(word[:80], list(known), n=most, cutoff=0.6)
+
+
+def did_you_mean(words: Iterable[str]) -> Text | None:
+    """The remedy that offers some words; ``None`` where there is none to offer."""
+    listed = ", ".join(words)
+    return Text(f"是否想写：{listed}", f"did you mean {listed}?") if listed else None
 
 
 class VocskillsError(Exception):

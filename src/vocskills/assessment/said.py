@@ -7,7 +7,6 @@ about a clause is refused, and so is one that a known fact contradicts.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -15,7 +14,7 @@ import attrs
 from vocskills.assessment.docket import Docket, is_clause, key_of
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
-from vocskills.errors import Fault, InputError
+from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Fact, Type
 from vocskills.model.case import Assumption, Ruling
@@ -78,10 +77,7 @@ def _unread(one: Assumption, where: str, docket: Docket) -> Iterator[Fault]:
 
 
 def _unknown(what: Text, where: str, word: str, known: Iterable[str]) -> Fault:
-    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
-    listed = ", ".join(close)
-    hint = Text(f"是否想写：{listed}", f"did you mean {listed}?") if close else None
-    return Fault(what, where, text=word, remedy=hint)
+    return Fault(what, where, text=word, remedy=did_you_mean(similar(word, known)))
 
 
 def _bounds(kind: Type, span: Bounds, value: object, where: str) -> tuple[Bounds | None, list[Fault]]:

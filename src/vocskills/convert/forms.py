@@ -6,12 +6,12 @@ with ``true``, ``false`` and whole numbers as the text that they are; in JSON th
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
+from vocskills import errors
 from vocskills.bounds import Bounds
 from vocskills.calendar import format_day, parse_day
 from vocskills.errors import Fault, InputError
@@ -161,8 +161,7 @@ def _masked(words: str) -> str:
 
 def did_you_mean(word: str, names: list[str]) -> Text | None:
     """A suggestion for a misspelt word, if one comes near."""
-    near = difflib.get_close_matches(word[:60], names, n=1, cutoff=0.6)
-    return Text(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else None
+    return errors.did_you_mean(errors.similar(word, names, 1))
 
 
 def read_value(info: FieldInfo, value: object, *, written: bool) -> object:
@@ -262,9 +261,8 @@ def _read_member(info: FieldInfo, value: str) -> object:
         if member.value == value:
             return member
     names = {word: member.value for member in info.members for word in (member.value, member.zh, member.en)}
-    near = difflib.get_close_matches(value[:60], list(names), n=1, cutoff=0.6)
-    remedy = Text(f"是不是 {names[near[0]]}？", f"did you mean {names[near[0]]}?") if near else None
-    raise fault(info, value, _NO_MEMBER, remedy)
+    near = errors.similar(value, names, 1)
+    raise fault(info, value, _NO_MEMBER, errors.did_you_mean(names[word] for word in near))
 
 
 _READERS: dict[Kind, Callable[[FieldInfo, str], object]] = {

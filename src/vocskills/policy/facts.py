@@ -15,7 +15,6 @@ Every rule of a pack cites ids of this table, and whatever a document says that 
 from __future__ import annotations
 
 import csv
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -24,7 +23,7 @@ from io import StringIO
 
 import attrs
 
-from vocskills.errors import Fault, PolicyError
+from vocskills.errors import Fault, PolicyError, did_you_mean, similar
 from vocskills.model.fields import Term
 from vocskills.text import Text, same
 
@@ -135,7 +134,7 @@ class FactBase:
 
     def suggest(self, fact_id: str) -> tuple[str, ...]:
         """At most three ids that look like this one, the likeliest first."""
-        return tuple(difflib.get_close_matches(fact_id.upper(), self._by_id, n=3, cutoff=0.6))
+        return tuple(similar(fact_id.upper(), self._by_id))
 
     def citable(self, fact_id: str) -> bool:
         """Whether a rule may rest on this id."""
@@ -154,18 +153,13 @@ class FactBase:
         """
         fact = self.get(fact_id)
         if fact is None:
-            return Fault(_NO_SUCH, where, text=fact_id, remedy=_did_you_mean(self.suggest(fact_id)))
+            return Fault(_NO_SUCH, where, text=fact_id, remedy=did_you_mean(self.suggest(fact_id)))
         if fact.replaced_by:
             listed = ", ".join(fact.replaced_by)
             return Fault(_REPLACED, where, text=fact_id, remedy=Text(f"改为引用 {listed}", f"cite {listed} instead"))
         if fact.confidence is Confidence.MEMORY:
             return Fault(_ONLY_REMEMBERED, where, text=fact_id, remedy=_FIND_SOURCE)
         return None
-
-
-def _did_you_mean(close: Iterable[str]) -> Text | None:
-    listed = list(close)
-    return Text(f"是不是 {'、'.join(listed)}", f"did you mean {', '.join(listed)}") if listed else None
 
 
 @cache
@@ -256,13 +250,13 @@ def _by_confidence(cells: Mapping[str, str]) -> Iterator[Fault]:
     """What a row needs and may not have, by how it was read."""
     fact_id, confidence = cells["id"], _BY_VALUE.get(cells["confidence"])
     if confidence is None:
-        close = difflib.get_close_matches(cells["confidence"], _BY_VALUE, n=1)
+        close = similar(cells["confidence"], _BY_VALUE, 1)
         yield Fault(
             _NO_SUCH_CONFIDENCE,
             f"{fact_id}.confidence",
             text=cells["confidence"],
             expected=same(" | ".join(_BY_VALUE)),
-            remedy=_did_you_mean(close),
+            remedy=did_you_mean(close),
         )
     for name in _NEEDED.get(confidence, ("document",)):
         if not cells[name]:
@@ -279,6 +273,6 @@ def _replacements(facts: list[SourcedFact], lines: Mapping[str, int]) -> Iterato
         for other in fact.replaced_by:
             where = f"{fact.id}.replaced_by"
             if other not in lines:
-                yield Fault(_NO_SUCH, where, text=other, remedy=_did_you_mean(base.suggest(other)))
+                yield Fault(_NO_SUCH, where, text=other, remedy=did_you_mean(base.suggest(other)))
             elif other in base and not base.citable(other):
                 yield Fault(_CIRCLE, where, text=other)

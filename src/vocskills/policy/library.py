@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from vocskills.errors import CoverageError, Fault
+from vocskills.errors import CoverageError, Fault, did_you_mean, similar
 from vocskills.policy.load import load_policy
 from vocskills.policy.pack import Policy
 from vocskills.policy.places import check_place, parents
@@ -43,9 +42,7 @@ def get(policy_id: str) -> Policy:
     known = policies()
     if policy_id in known:
         return known[policy_id]
-    close = difflib.get_close_matches(policy_id[:80], known, n=3, cutoff=0.5)
-    words = ", ".join(close)
-    remedy = Text(f"是否想写：{words}", f"did you mean {words}?") if close else None
+    remedy = did_you_mean(similar(policy_id, known))
     what = Text("没有这项政策", "there is no such policy")
     raise CoverageError(Fault(what, text=policy_id, expected=same(", ".join(known)), remedy=remedy))
 

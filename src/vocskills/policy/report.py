@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
 import attrs
 
+from vocskills import errors
 from vocskills.errors import Fault, PolicyError
 from vocskills.policy import source
 from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
@@ -68,8 +68,7 @@ class Report:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """The likeliest of the known words, as a remedy."""
-    close = difflib.get_close_matches(word[:80], list(known), n=3, cutoff=0.6)
-    return Text(f"是否想写：{', '.join(close)}", f"did you mean {', '.join(close)}?") if close else None
+    return errors.did_you_mean(errors.similar(word, known))
 
 
 def keep_sound(node: source.Node, shape: Shape, report: Report, where: str = "") -> source.Node | None:
