@@ -96,11 +96,12 @@ def missing_of(decided: Assessment) -> int:
     return len(decided.missing)
 
 
-def test_importing() -> None:
+def test_importing(benchmark: BenchmarkFixture) -> None:
     """What ``import vocskills`` adds to importing attrs, cattrs and pendulum, medians of eleven processes each."""
     before = median(loaded("import attrs, cattrs, pendulum") for _ in range(11))
     after = median(loaded("import attrs, cattrs, pendulum, vocskills") for _ in range(11))
     used = median(loaded("import attrs, cattrs, pendulum; from vocskills import assess, read_case") for _ in range(5))
+    assert benchmark(loaded, "import vocskills") > 0
     added = (after - before) * 1e3, (used - before) * 1e3
     print(f"\nattrs, cattrs, pendulum: {before * 1e3:.1f} ms; vocskills besides: {added[0]:+.1f} ms; ", end="")
     print(f"assess and read_case in use: {added[1]:+.1f} ms")
