@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from vocskills.convert.forms import expected
-from vocskills.model.case import Case
+from vocskills.model.case import Assumption, Case, Ruling
 from vocskills.model.fields import KEY, FieldInfo, Kind, Unit
 from vocskills.text import Text
 
@@ -53,8 +53,6 @@ def _property(attribute: attrs.Attribute[Any], nouns: dict[str, Any]) -> dict[st
 
 def _undescribed(attribute: attrs.Attribute[Any], nouns: dict[str, Any]) -> dict[str, Any]:
     """The value of an assumption or ruling, and the lists of the two."""
-    from vocskills.model.case import Assumption, Ruling
-
     kind = {"assumptions": Assumption, "rulings": Ruling}.get(attribute.name)
     if kind is None:
         return _words(Text("值", "value")) | {"type": ["string", "integer", "boolean"]}

@@ -121,30 +121,13 @@ class _Build:
             root["complete"] = value
             return
         node = _descend(root, column.steps[:-1])
-        taken = None if node is None else self._fill(node, column, value)
+        taken = None if node is None else _fill(node, column, value)
         if taken is None:
             self._fault(column.path, line, _BOTH, remedy=_KEEP_ONE)
             return
-        inside = ".".join(part for part in (where, *column.steps[:-1], taken) if part)
-        self.places[inside] = line, self.headers[column.path]
-
-    def _fill(self, node: dict[str, Any], column: Column, value: Any) -> str | None:
-        """Puts a value into its noun; the rest of its path, or ``None`` if it contradicts what stands there."""
-        name = column.steps[-1]
-        match column.role:
-            case Role.STATUS:
-                assert column.member is not None
-                return _fill_status(node.setdefault(name, []), name, str(column.member.value), column.part, value)
-            case Role.AWARDS:
-                _awards(node)["items"] += value
-                return name
-            case Role.AWARDS_COMPLETE:
-                _awards(node)["complete"] = value
-                return f"{name}.complete"
-            case Role.PRESENCE if name in node:
-                return name if value == {} else None
-        node[name] = value
-        return name
+        for inside in taken:
+            path = ".".join(part for part in (where, *column.steps[:-1], inside) if part)
+            self.places[path] = line, self.headers[column.path]
 
     def _check_statuses(self, said: Iterable[tuple[str, int]]) -> None:
         lines = dict(said)
@@ -190,12 +173,34 @@ def _descend(root: dict[str, Any], steps: tuple[str, ...]) -> dict[str, Any] | N
     return node
 
 
-def _fill_status(rows: list[dict[str, Any]], name: str, category: str, part: str, value: Any) -> str:
+def _fill(node: dict[str, Any], column: Column, value: Any) -> list[str] | None:
+    """Puts a value into its noun; the paths in the noun that it fills, or ``None`` if it contradicts what is there."""
+    name = column.steps[-1]
+    match column.role:
+        case Role.STATUS:
+            return _fill_status(node.setdefault(name, []), column, value)
+        case Role.AWARDS:
+            items = _awards(node)["items"]
+            items += value
+            return [f"{name}[{index}]" for index in range(len(items) - len(value), len(items))]
+        case Role.AWARDS_COMPLETE:
+            _awards(node)["complete"] = value
+            return [f"{name}.complete"]
+        case Role.PRESENCE if name in node:
+            return [name] if value == {} else None
+    node[name] = value
+    return [name]
+
+
+def _fill_status(rows: list[dict[str, Any]], column: Column, value: Any) -> list[str]:
+    assert column.member is not None
+    category, name = str(column.member.value), column.steps[-1]
     index = next((i for i, row in enumerate(rows) if row["category"] == category), len(rows))
     if index == len(rows):
         rows.append({"category": category})
-    rows[index][part] = value
-    return f"{name}[{index}].{part}"
+    rows[index][column.part] = value
+    own = [f"{name}[{index}]"] if column.part == "held" else []
+    return [*own, f"{name}[{index}].{column.part}"]
 
 
 def _awards(trainee: dict[str, Any]) -> dict[str, Any]:
