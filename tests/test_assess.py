@@ -505,3 +505,55 @@ def test_an_assessment_is_made_of_frozen_data() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         decided({"trainee": person()}).answer.case = "x"  # type: ignore[misc]
     assert date(2020, 5, 11) in {date(2020, 5, 11)}
+
+
+# What an attack on the library found.
+
+
+def test_a_month_of_entry_never_says_less_than_none() -> None:
+    """Somebody looked on 11 May: that the entry lies in May takes nothing away from that."""
+    row = {"category": "registered_poor", "held": True, "checked_on": "2020-05-11"}
+    assert living(decided({"trainee": person(statuses=[row])})).verdict is Verdict.ELIGIBLE
+    assert living(decided({"trainee": person(statuses=[row | {"start": "2020-05"}])})).verdict is Verdict.ELIGIBLE
+    later = living(decided({"trainee": person(statuses=[row | {"start": "2020-05-12"}])}))
+    assert later.verdict is Verdict.UNDETERMINED
+
+
+def test_a_class_longer_than_any_is_refused() -> None:
+    """Dates more than ten years apart are a slip; unknown dates are read by the same limit."""
+    with pytest.raises(InputError, match="from first to last"):
+        read_case({"cohort": {"start_date": "2020-03-29", "end_date": "2033-12-06"}})
+
+
+def test_a_domicile_that_does_not_exist_is_refused() -> None:
+    """A slip in a division code would decide a quota; it is named with its person."""
+    with pytest.raises(InputError, match=r"enrollments\[0\].trainee.domicile"):
+        decided({"trainee": person(domicile="539999")})
+
+
+def test_two_rulings_on_one_clause_are_refused() -> None:
+    """However a clause is named, two rulings on it contradict each other."""
+    other = RULING | {"clause": "cn-yunnan-poverty-training.paid_days", "value": "scheduled"}
+    with pytest.raises(InputError, match="two rulings"):
+        decided({"trainee": person()}, rulings=[RULING, other])
+
+
+def test_totals_of_a_list_that_may_go_on_say_so() -> None:
+    """A list that is not said to be complete totals the people listed, and the answer says it."""
+    case = the_class({"trainee": person()})
+    case["enrollments"]["complete"] = False
+    assert assess(read_case(case)).answer.listed_only
+    assert not decided({"trainee": person()}).answer.listed_only
+
+
+def test_an_identity_number_in_any_place_is_masked() -> None:
+    """A number that a caller uses as identifier, reason or document is masked in what goes out."""
+    from vocskills.report import render
+
+    number = identity_number("19810704")
+    ruling = RULING | {"document": f"answer to {number}"}
+    case = the_class({"id": number, "trainee": person()}, id=number, rulings=[ruling])
+    case["cohort"] |= {"id": number, "title": number, "place_text": number}
+    found = assess(read_case(case))
+    assert number not in found.to_json()
+    assert number not in render(found, "en", everybody=True)

@@ -297,3 +297,34 @@ def test_importing_the_package_loads_no_extra_and_little_else() -> None:
     watched = "{'yaml', 'stdnum', 'pendulum', 'cattrs', 'attrs', 'polars', 'pandas', 'rich', 'chinese_calendar'}"
     done = subprocess.run([sys.executable, "-c", code.replace("WATCHED", watched)], capture_output=True, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+def test_checking_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, capsys: Said) -> None:
+    """A missing pack hides nothing of what is wrong with the others."""
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("policy: x\n", "utf-8")
+    code, out, err = ran(capsys, "check", str(PACK), str(bad), str(tmp_path / "missing.yaml"), "--lang", "en")
+    assert code == 1
+    assert "cn-yunnan-poverty-training" in out
+    assert "bad.yaml" in err
+    assert "missing.yaml" in err
+
+
+def test_faults_of_a_roster_name_file_and_class(tmp_path: Path, capsys: Said) -> None:
+    """What is found only when a class is judged still says which file and which class."""
+    number = identity_number("19850315")
+    rows = f"班期编号,姓名,身份证号码,出生日期\nA,合成甲,,\nB,合成乙,{number},1985-03-16\n"
+    code, _, err = ran(capsys, "assess", written(tmp_path, rows, "roster.csv"), "--lang", "en")
+    assert code == 1
+    assert "roster.csv" in err
+    assert "B enrollments[0].trainee.birth_date" in err
+
+
+@pytest.mark.parametrize("stream", ["<&-", ">&-"])
+def test_a_closed_stream_is_no_traceback(stream: str) -> None:
+    """With standard input or output closed the command ends without a traceback."""
+    command = f"{sys.executable} -m vocskills assess - --format json {stream}"
+    given = b"" if ">" in stream else None
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, input=given)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 1

@@ -379,6 +379,7 @@ WRONG_FORM: list[tuple[dict[str, Any], str, str]] = [
     (person(statuses={"items": [], "complete": "no"}), "enrollments[0].trainee.statuses.complete", "text, not true"),
     (person(statuses={"items": [], "all": True}), "enrollments[0].trainee.statuses.all", "no such field"),
     (one(items=[1]), "enrollment.items", "no such field"),
+    (person(statuses=[{}] * 201), "enrollments[0].trainee.statuses", "too many records"),
     (person(statuses=[None]), "enrollments[0].trainee.statuses[0]", "a value of the wrong type"),
     (person(household=False), "enrollments[0].trainee.household", "cannot be absent"),
     (person(domicile="Fugong"), "enrollments[0].trainee.domicile", "a division code"),

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from vocskills.errors import Fault, InputError, VocskillsError
 from vocskills.text import Lang, Text
 
@@ -25,6 +27,8 @@ _SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
 _FORMAT = Text("看不出是哪种格式", "the format cannot be told")
 _GIVE_FORMAT = Text("加上 --format json、yaml 或 csv", "add --format json, yaml or csv")
 _NO_KEY = Text("密钥文件是空的", "the key file is empty")
+_NO_INPUT = Text("标准输入已关闭", "standard input is closed")
+_UNREADABLE = Text("文件无法读取", "the file cannot be read")
 _NO_PERSON = Text("没有这个人", "there is no such person")
 
 Command = Callable[[argparse.Namespace], None]
@@ -56,7 +60,8 @@ def guarded(run: Callable[[], None], lang: Lang) -> int:
     """Runs a command; what goes wrong is said in one place and never as a traceback."""
     try:
         run()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except VocskillsError as error:
         print(error.render(lang), file=sys.stderr)
         return 1
@@ -126,11 +131,33 @@ def _assess(args: argparse.Namespace) -> None:
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
     several, cases = _cases(args.file, args.format)
-    found = [_decided(case, args, packs, key) for case in cases]
+    found = _all_decided(cases, args, packs, key, several=several)
     if args.json:
         print(_json(found, several=several, explain=not args.brief), end="")
     else:
         print(_pages(found, args), end="")
+
+
+def _all_decided(
+    cases: list[Case], args: argparse.Namespace, packs: list[Policy], key: bytes | None, *, several: bool
+) -> list[Assessment]:
+    """Every case decided; the faults of all of them at once, each with its file and class."""
+    found, faults = [], []
+    for case in cases:
+        try:
+            found.append(_decided(case, args, packs, key))
+        except InputError as error:
+            inside = f"{_class_of(case)} " if several else ""
+            faults += [attrs.evolve(f, file=f.file or args.file, where=inside + f.where) for f in error.faults]
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _class_of(case: Case) -> str:
+    from vocskills.model.nouns import Cohort
+
+    return case.cohort.id or "" if isinstance(case.cohort, Cohort) else ""
 
 
 def _decided(case: Case, args: argparse.Namespace, packs: list[Policy], key: bytes | None) -> Assessment:
@@ -167,7 +194,9 @@ def _pages(found: list[Assessment], args: argparse.Namespace) -> str:
         try:
             pages.append(render(one, args.lang, explain=args.explain, everybody=args.all))
         except IndexError:
-            raise InputError(Fault(_NO_PERSON, text=str(args.explain))) from None
+            most = len(one.answer.subjects)
+            expected = Text(f"1 至 {most}", f"1 to {most}")
+            raise InputError(Fault(_NO_PERSON, text=str(args.explain), expected=expected)) from None
     if len(found) > 1:
         pages.append("\n".join(grand_total_lines([one.total for one in found], args.lang)) + "\n")
     return "\n".join(pages)
@@ -179,6 +208,8 @@ def _cases(file: str, form: str | None) -> tuple[bool, list[Case]]:
     from vocskills.roster import read_roster
 
     name = "<stdin>" if file == "-" else file
+    if file == "-" and sys.stdin is None:
+        raise InputError(Fault(_NO_INPUT, file=name))
     source = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     known = form or _SUFFIXES.get(Path(file).suffix.lower()) or _sniffed(source, name)
     if known == "csv":
@@ -215,6 +246,8 @@ def _check(args: argparse.Namespace) -> None:
             faults += uncovered(policy)
         except VocskillsError as error:
             faults += error.faults
+        except OSError as error:
+            faults.append(Fault(_UNREADABLE, file=path, text=str(error.strerror or error)))
         else:
             print(_sound(path, policy).of(args.lang))
     if faults:

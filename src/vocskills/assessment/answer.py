@@ -369,6 +369,7 @@ class Answer:
         by_subsidy: totals of each local subsidy.
         total: over everybody and all local subsidies.
         heads: how many people.
+        listed_only: whether the list of people is not said to be complete, so that totals are of those listed.
         missing: what is not known, what decides most first.
         assumptions: the assumptions given.
         rulings: the rulings given.
@@ -385,6 +386,7 @@ class Answer:
     by_subsidy: tuple[SubsidyTotal, ...]
     total: Total
     heads: int
+    listed_only: bool
     missing: tuple[Missing, ...]
     assumptions: tuple[SaidShown, ...]
     rulings: tuple[SaidShown, ...]

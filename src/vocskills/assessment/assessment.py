@@ -37,7 +37,7 @@ from vocskills.model.nouns import Trainee
 from vocskills.policy import library
 from vocskills.policy.pack import NATION, Policy
 from vocskills.policy.places import check_place
-from vocskills.privacy import mask_id, mask_name
+from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
 
 
@@ -91,7 +91,7 @@ class Assessment:
         values = self._people[0].doubts.values if self._people else {}
         covered, words = coverage(outline.place, outline.local, outline.beside)
         return Answer(
-            case=self.case.id or "",
+            case=mask_text(self.case.id or ""),
             place=outline.place or "",
             covered=covered,
             coverage=words,
@@ -100,6 +100,7 @@ class Assessment:
             by_subsidy=tuple(self._by_subsidy(index) for index in range(self._docket.local)),
             total=self.total,
             heads=sum(person.subject.heads for person in self._people),
+            listed_only=self.case.enrollments is not None and not self.case.enrollments.complete,
             missing=self.missing,
             assumptions=tuple(self._assumptions()),
             rulings=tuple(self._rulings()),
@@ -158,15 +159,15 @@ class Assessment:
     def _assumptions(self) -> Iterable[SaidShown]:
         used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.assumptions}
         for one in self.case.assumptions:
-            yield SaidShown(one.path, str(one.value), one.because, used=one.path in used)
+            yield SaidShown(one.path, mask_text(str(one.value)), mask_text(one.because), used=one.path in used)
 
     def _rulings(self) -> Iterable[SaidShown]:
         used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.rulings}
         names = {path.partition(":")[2].partition(".")[2] for path in used}
         for one in self.case.rulings:
             inner = one.clause.rpartition(".")[2] if one.clause not in names else one.clause
-            by = f"{one.authority} {one.document}"
-            yield SaidShown(one.clause, str(one.value), by, one.date, used=inner in names)
+            by = mask_text(f"{one.authority} {one.document}")
+            yield SaidShown(one.clause, mask_text(str(one.value)), by, one.date, used=inner in names)
 
 
 @attrs.frozen
@@ -203,21 +204,31 @@ def assess(
     """
     where = place if place is not None else place_of(case)
     faults = check_case(case)
-    faults += _place_faults(where)
+    faults += _place_faults(where, "place" if place is not None or case.place is not None else "cohort.place")
     people = [] if faults else subjects(case)
-    refuse([*faults, *(fault for person in people for fault in identity_faults(person))])
+    refuse([*faults, *(fault for person in people for fault in (*identity_faults(person), *_divisions(person)))])
     local, beside = _policies(policy, where, policies)
     bench = docket(local, tuple(text for text in beside if _may_govern(text, people)))
     outline = _Outline(bench, where, local, beside, key)
     return Assessment(case, (*local, *beside), _judged(case, people, outline), outline)
 
 
-def _place_faults(place: str | None) -> Sequence[Fault]:
+def _place_faults(place: str | None, where: str) -> Sequence[Fault]:
     try:
-        check_place(NATION if place is None else place, "place")
+        check_place(NATION if place is None else place, where)
     except InputError as error:
         return error.faults
     return ()
+
+
+def _divisions(person: Subject) -> Iterable[Fault]:
+    """Divisions of a person that do not exist: a quota must not hang on a slip of the pen."""
+    trainee: Trainee = person.nouns["trainee"]
+    where = "trainee" if person.index is None else f"enrollments[{person.index}].trainee"
+    for name in ("domicile", "residence_permit"):
+        code = getattr(trainee, name)
+        if isinstance(code, str):
+            yield from _place_faults(code, f"{where}.{name}")
 
 
 def _named(policy: str, further: Sequence[Policy]) -> Policy:
@@ -292,7 +303,7 @@ def _subject_answer(person: Person) -> SubjectAnswer:
     every = [determination(doubts, index, person.said) for index in range(len(doubts.docket.entries))]
     return SubjectAnswer(
         index=subject.index,
-        id=subject.enrollment.id or "",
+        id=mask_text(subject.enrollment.id or ""),
         name=mask_name(trainee.name) if trainee.name else "",
         id_number=mask_id(trainee.id_number) if trainee.id_number else "",
         heads=subject.heads,

@@ -31,4 +31,4 @@ def receipt(case: Case, policies: Iterable[Policy], key: bytes | None) -> Receip
 
     written = dumps(case_to_plain(case, private=hidden))
     packs = tuple(sorted((policy.id, policy.digest) for policy in policies))
-    return Receipt(version("vocskills"), packs, sha256(written.encode()).hexdigest(), key is not None)
+    return Receipt(version("vocskills"), packs, sha256(written.encode()).hexdigest(), bool(key))

@@ -30,6 +30,8 @@ _DROP = Text("删去假定，或改正事实", "drop the assumption or correct t
 _NO_CLAUSE = Text("没有这个条款", "there is no such clause")
 _OUTSIDE = Text("超出条款授权的范围", "outside the range that the clause allows")
 _NO_READING = Text("没有这种理解", "there is no such reading")
+_RULED_TWICE = Text("同一条款有两个裁定", "two rulings on one clause")
+_KEEP_ONE = Text("只留有效的一个", "keep the one that holds")
 _WHICH = Text("几个文件都有这个条款", "several policies have a clause of that name")
 
 
@@ -72,7 +74,7 @@ def _unread(one: Assumption, where: str, docket: Docket) -> Iterator[Fault]:
     clauses = {name for policy in policies_of(docket) for name in policy.clauses}
     if one.path in clauses or one.path.startswith(("reading.", "ruling.")) or is_clause(one.path):
         yield Fault(_A_CLAUSE, f"{where}.path", text=one.path, remedy=_USE_RULINGS)
-    elif one.path not in vocabulary.facts() and "(" not in one.path:
+    elif one.path not in vocabulary.facts():
         yield _unknown(_NO_FACT, f"{where}.path", one.path, [*docket.wanted(), *vocabulary.facts()])
 
 
@@ -140,10 +142,13 @@ def rulings(given: Iterable[Ruling], policies: Iterable[Policy]) -> tuple[dict[s
             faults.append(_not_one(ruling.clause, where, clauses, known))
             continue
         policy, clause = clauses[0]
+        key = key_of(policy, clause.fact.path)
         bounds, wrong = _ruled(clause, ruling.value, f"{where}.value")
         faults += wrong
+        if key in found:
+            faults.append(Fault(_RULED_TWICE, f"{where}.clause", text=ruling.clause, remedy=_KEEP_ONE))
         if bounds:
-            found[key_of(policy, clause.fact.path)] = bounds
+            found[key] = bounds
     return found, faults
 
 

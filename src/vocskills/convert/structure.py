@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any, TypeAlias
 
 import attrs
@@ -36,6 +36,7 @@ _SAID = {"assumptions": Assumption, "rulings": Ruling}
 _VALUE = FieldInfo(Kind.TEXT, Text("值", "value"))
 _PLAIN = Text("文本、整数、true 或 false", "text, a whole number, true or false")
 _COMPLETE = FieldInfo(Kind.BOOL, Text("是否完整", "whether complete"))
+_TOO_MANY = Text("条数超出上限", "too many records")
 _WORD = re.compile(r"[A-Za-z_]+|\[")
 _DEEPEST = 16
 
@@ -55,7 +56,9 @@ def structure_case(plain: object, *, written: bool) -> tuple[Case, list[Fault]]:
         case = converter.structure(plain, Case)
         wrong: list[tuple[Steps, Fault]] = []
     except (BaseValidationError, InputError) as error:
-        wrong = list(_wrongs(error, ()))
+        wrong = list(islice(_wrongs(error, ()), MAX_FAULTS + 1))
+        if len(wrong) > MAX_FAULTS:
+            return Case(), [fault for _, fault in wrong]
         case = converter.structure(_pruned(plain, wrong), Case)
     return case, [fault for _, fault in wrong] + list(_checked(case, {fault.where for _, fault in wrong}))
 
@@ -195,6 +198,9 @@ def _listing(info: FieldInfo, converter: Converter, written: bool) -> Callable[[
             raise InputError(Fault(MISSING, expected=forms.expected(info)))
         if not isinstance(value, list | tuple):
             raise forms.wrong_type(info, value)
+        # Before anything is built: what is too long is not worth reading.
+        if len(value) > info.cap:
+            raise InputError(Fault(_TOO_MANY, text=str(len(value)), expected=forms.expected(info)))
         return tuple(converter.structure(value, kind))
 
     def complete(value: Any, _: Any) -> bool:

@@ -12,9 +12,12 @@ from datetime import date
 from typing import Any
 
 from vocskills.bounds import Bounds, meets
+from vocskills.calendar import plus_days
 from vocskills.errors import Fault
 from vocskills.model.fields import ABSENT, Between, FieldInfo, Kind, Listing, encode, fields_of, from_engine
 from vocskills.model.nouns import (
+    DAYS_MAX,
+    STATUSES_MAX,
     Agreement,
     Certificate,
     Cohort,
@@ -59,7 +62,11 @@ def sure_days(status: Status, as_of: date | None = None) -> Bounds | None:
     """
     info = fields_of(Status)
     looked = encode(info["checked_on"], as_of if status.checked_on is None else status.checked_on)
-    first = looked[1] if status.start is None else encode(info["start"], status.start)[1]
+    first = looked[1]
+    if status.start is not None:
+        # Somebody looked on a day inside a first month that is known only as such: then it held by that day.
+        start = encode(info["start"], status.start)
+        first = max(start[0], min(start[1], looked[1]))
     last = looked[0] if status.end is None else encode(info["end"], status.end)[0]
     return (first, last) if first <= last else None
 
@@ -154,6 +161,17 @@ def reversed_days(noun: Any, first: str, last: str, where: str) -> Iterator[Faul
         what = Text("结束早于开始", "the end lies before the start")
         text = f"{from_engine(info, start)} > {from_engine(info, end)}"
         yield Fault(what, _join(where, last), text=text, remedy=Text("核对两个日期", "check both dates"))
+    elif isinstance(noun, Cohort | Enrollment):
+        yield from _too_long(noun, first, last, where)
+
+
+def _too_long(noun: Cohort | Enrollment, first: str, last: str, where: str) -> Iterator[Fault]:
+    """A class longer than any may be; unknown dates are read by the same limit."""
+    least, most = bounds_of(noun, last)[0], plus_days(bounds_of(noun, first)[1], DAYS_MAX)
+    if least > most:
+        what = Text(f"首尾相距超过 {DAYS_MAX} 天", f"more than {DAYS_MAX} days from first to last")
+        text = str(from_engine(fields_of(type(noun))[last], least))
+        yield Fault(what, _join(where, last), text=text, remedy=Text("核对两个日期", "check both dates"))
 
 
 def too_many_hours(noun: Enrollment, where: str) -> Iterator[Fault]:
@@ -240,7 +258,8 @@ def _speaking(statuses: object, where: str, as_of: date | None) -> list[_Speakin
     """The rows without faults that surely say yes or no about some day."""
     rows = statuses.items if isinstance(statuses, Listing) and isinstance(statuses.items, tuple) else ()
     found = []
-    for index, row in enumerate(rows):
+    # More are reported by themselves, and comparing all pairs of very many would take very long.
+    for index, row in enumerate(rows[:STATUSES_MAX]):
         if isinstance(row, Status) and row.held is not None and row.category is not None and not check(row):
             days = sure_days(row, as_of)
             if days is not None:

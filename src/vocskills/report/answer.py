@@ -9,6 +9,7 @@ from vocskills.assessment.answer import Answer, Missing, SubsidyTotal, TextChose
 from vocskills.assessment.assessment import Assessment
 from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
+from vocskills.privacy import mask_text
 from vocskills.report import words
 from vocskills.report.groups import groups
 from vocskills.report.layout import hanging, table, title
@@ -93,7 +94,8 @@ def heading(case: Case, answer: Answer, lang: Lang) -> str:
     """The class in one line: its place, its trade, its dates and how many people."""
     cohort = case.cohort if isinstance(case.cohort, Cohort) else Cohort()
     named = [case.id or cohort.id, cohort.place_text, cohort.title or cohort.trade]
-    return "  ".join([*(part for part in named if part), words.people(answer.heads).of(lang)])
+    shown = [mask_text(part) for part in named if part]
+    return "  ".join([*shown, words.people(answer.heads).of(lang)])
 
 
 def text_lines(answer: Answer, lang: Lang) -> list[str]:
@@ -123,9 +125,13 @@ def total_lines(answer: Answer, lang: Lang) -> list[str]:
     heads = Text("补贴", "subsidy"), Text("人数", "people"), Text("可付（元）", "payable (yuan)"), _IF_MET
     rows = [[one.title.of(lang), _heads(one, lang), *_figures(one.total, lang)] for one in answer.by_subsidy]
     whole = Text("全班合计", "whole class").of(lang), words.people(answer.heads).of(lang)
-    return table([head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]], indent=2)
+    lines = table([head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]], indent=2)
+    return [*lines, *hanging("  ! ", _LISTED_ONLY.of(lang))] if answer.listed_only else lines
 
 
+_LISTED_ONLY = Text(
+    "名单没有注明完整，合计只含所列人员", "the list is not said to be complete: the totals are of the people listed"
+)
 _IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
 
 
