@@ -290,7 +290,8 @@ def test_a_window_end_that_is_not_known_leaves_its_side_open(start: str, end: st
 def test_expiry_and_an_unread_successor(start: str, end: str, verdict: Verdict) -> None:
     """Before its window 181号 is not in force; after it its successor, which was not read, leaves everything open."""
     cohort = {"place": "533323", "start_date": start, "end_date": end}
-    case = read_case(the_class({"trainee": person(), "attended_days": 1}, cohort=cohort))
+    program = {"kind": "poverty", "training_type": "employment_skill"}
+    case = read_case(the_class({"trainee": person(), "attended_days": 1}, cohort=cohort, program=program))
     found = assess(case, policy="cn-employment-fund-2023")
     assert living(found).verdict is verdict
 
