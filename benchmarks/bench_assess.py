@@ -57,7 +57,7 @@ def timed(function: Any, *arguments: Any) -> float:
 def test_the_door(benchmark: BenchmarkFixture, classes: list[Case], bench: Docket) -> None:
     """One person through the door: what rules may mention becomes bounds of integers."""
     (first, *_) = subjects(classes[1])
-    wanted = list(bench.wanted().values())
+    wanted = list(bench.wanted.values())
     benchmark(lambda: facts_of(first, wanted, bench.lists, Codes()))
 
 

@@ -411,6 +411,7 @@ def test_the_date_of_effect_can_be_ruled() -> None:
     ruling = RULING | {"clause": "cn-yunnan-poverty-training.in_force.from", "value": "2019-12-31"}
     found = assess(read_case(ARTICLE | {"rulings": [ruling]}))
     assert texts(found)["cn-yunnan-poverty-training"] is InForce.YES
+    assert [one.used for one in found.answer.rulings] == [True]
 
 
 # The answer as a whole.

@@ -34,16 +34,10 @@ from vocskills.model import (
 from vocskills.model.fields import CODES_MAX, DAY_MAX, DAY_MIN
 
 
-def fact(path: str) -> Fact:
-    """A field of the model as a fact."""
-    info = vocabulary.facts()[path]
-    return Fact(path, vocabulary.type_of(info), info.lo, info.hi)
-
-
 def value(case: Case, wanted: str) -> Bounds:
     """One plain fact of the first person of a case."""
     (first, *_) = subjects(case)
-    return facts_of(first, [fact(wanted)], {}, Codes()).values[wanted]
+    return facts_of(first, [vocabulary.fact(wanted)], {}, Codes()).values[wanted]
 
 
 def one(trainee: Trainee, **more: object) -> Case:
@@ -223,7 +217,7 @@ def test_an_area_is_a_prefix(code: str, area: str, expected: Bounds) -> None:
 
 def test_derived_facts_are_worked_out_at_the_door() -> None:
     """Statuses on a date, areas and existence are bounds like any other fact."""
-    start = fact("cohort.start_date")
+    start = vocabulary.fact("cohort.start_date")
     wanted = [
         start,
         Fact("held", BOOL, 0, 1, Holds("trainee", "registered_poor", Fact("cohort.start_date", DATE, 0, 0))),

@@ -89,6 +89,7 @@ def _json(folder: Path) -> str:
 
 
 def _text(folder: Path, lang: Lang) -> str:
+    from vocskills.report import assessment_lines
     from vocskills.report.layout import hanging, title
     from vocskills.report.totals import grand_total_lines
 
@@ -96,7 +97,7 @@ def _text(folder: Path, lang: Lang) -> str:
     lines = [*title(_ARTICLE.of(lang)), *hanging("", _ARTICLE_NOTE.of(lang)), "", *_article_lines(article, lang)]
     lines += [*title(_COUNTS.of(lang), "-"), *_count_lines(folder, lang)]
     lines += [*title(_ROSTER.of(lang)), *hanging("", _ROSTER_NOTE.of(lang))]
-    lines += [line for one in roster for line in _roster_lines(one, lang)]
+    lines += [line for one in roster for line in assessment_lines(one, lang)]
     lines += [*title(_TOTALS.of(lang), "-"), *grand_total_lines([one.total for one in roster], lang)[1:]]
     return "\n".join([*lines, "", *hanging("", roster[0].answer.notice.of(lang))]) + "\n"
 
@@ -169,9 +170,3 @@ def _count_lines(folder: Path, lang: Lang) -> list[str]:
     villages = [counts[name] for name in ("dapuluo", "zhiziluo", "lamade", "latudi")]
     quarter = [counts[name] for name in ("online", "filed", "fugong")]
     return [*count_lines(list(counts.values()), lang), "", *sum_lines(villages, lang), *sum_lines(quarter, lang)]
-
-
-def _roster_lines(one: Assessment, lang: Lang) -> list[str]:
-    from vocskills.report import assessment_lines
-
-    return assessment_lines(one, lang)

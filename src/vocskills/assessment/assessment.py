@@ -32,6 +32,7 @@ from vocskills.convert import dumps, plain
 from vocskills.door import Codes, Subject, facts_of, identity_faults, refuse, subjects
 from vocskills.engines.interpret import Records
 from vocskills.errors import Fault, InputError
+from vocskills.language import vocabulary
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.model.nouns import Trainee
 from vocskills.policy import library
@@ -163,11 +164,12 @@ class Assessment:
 
     def _rulings(self) -> Iterable[SaidShown]:
         used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.rulings}
-        names = {path.partition(":")[2].partition(".")[2] for path in used}
+        clauses = said.clause_facts(self.policies)
+        named = [(policy.id, clause.name) for key, (policy, clause) in clauses.items() if key in used]
+        names = {name for policy, clause in named for name in (clause, f"{policy}.{clause}")}
         for one in self.case.rulings:
-            inner = one.clause.rpartition(".")[2] if one.clause not in names else one.clause
             by = mask_text(f"{one.authority} {one.document}")
-            yield SaidShown(one.clause, mask_text(str(one.value)), by, one.date, used=inner in names)
+            yield SaidShown(one.clause, mask_text(str(one.value)), by, one.date, used=one.clause in names)
 
 
 @attrs.frozen
@@ -248,7 +250,7 @@ def _policies(
 
 def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     """Whether a text beside may govern anybody; one that surely does not is named among the texts, and that is all."""
-    dates = [said.plain_fact(path) for path in policy.judged_on]
+    dates = [vocabulary.fact(path) for path in policy.judged_on]
     return policy.window is not None and any(
         chosen(policy, facts_of(subject, dates, {}, Codes()).values).in_force is not InForce.NO for subject in people
     )
@@ -278,7 +280,7 @@ def _judged(case: Case, people: Sequence[Subject], outline: _Outline) -> list[Pe
 def _facts(
     subject: Subject, bench: Docket, ruled: Mapping[str, Bounds], codes: Codes
 ) -> tuple[dict[str, Bounds], Mapping[str, Records]]:
-    wanted = bench.wanted()
+    wanted = bench.wanted
     facts = facts_of(subject, wanted.values(), bench.lists, codes)
     clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in wanted}
     return {**clauses, **facts.values, **ruled}, facts.lists

@@ -16,7 +16,6 @@ from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import Term
 from vocskills.model.terms import Fund, Payee
-from vocskills.money import Money
 from vocskills.policy.facts import Confidence, load_facts
 from vocskills.policy.pack import Citation, Policy, Provenance
 from vocskills.text import Text
@@ -231,8 +230,3 @@ def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
             known = {**doubts.values, **{key: (value, value) for key, value in world.choice.items()}}
             worlds.append({key.removeprefix(f"{policy}:"): bounds for key, bounds in known.items()})
     return per_unit(entry.subsidy.steps[-1].after, worlds, doubts.lists) if worlds else None
-
-
-def zero() -> Sum:
-    """Nothing."""
-    return Sum(Money(0), Money(0))

@@ -7,7 +7,7 @@ by accident; all other facts are shared.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -16,6 +16,7 @@ from vocskills.door import dates_in
 from vocskills.engines.interpret import Facts, Records, interpret, static_range
 from vocskills.engines.plan import Outcome
 from vocskills.engines.pycode import Decider, Prepared, compile_plan
+from vocskills.language import vocabulary
 from vocskills.language.nodes import (
     County,
     Element,
@@ -120,15 +121,6 @@ class Entry:
     others: tuple[tuple[str, str], ...]
     limit: int
 
-    @property
-    def name(self) -> str:
-        """``<policy>.<subsidy>``."""
-        return f"{self.policy.id}.{self.subsidy.name}"
-
-    def codes(self) -> list[Node]:
-        """The lowered trees of payee and fund, where the sources state them."""
-        return [node for node in (self.subsidy.payee_code, self.subsidy.fund_code) if node is not None]
-
     def reads(self) -> Iterable[str]:
         """The names of all facts that the entry reads."""
         return (*self.keys, *(key for key, _ in self.others))
@@ -170,13 +162,14 @@ class Docket:
     facts: Mapping[str, Fact]
     lists: Mapping[str, tuple[Element, ...]]
 
-    def followed(self, index: int) -> bool:
-        """Whether an entry's doubts are tried one by one: the local ones, and those that may bar a local one."""
-        if index < self.local:
-            return True
+    @cached_property
+    def followed(self) -> frozenset[int]:
+        """The entries whose doubts are tried one by one: the local ones, and those that may bar a local one."""
         kinds = {entry.subsidy.kind for entry in self.entries[: self.local]}
-        return bool(kinds & set(self.entries[index].subsidy.binds))
+        binding = (i for i, entry in enumerate(self.entries) if kinds & set(entry.subsidy.binds))
+        return frozenset((*range(self.local), *binding))
 
+    @cached_property
     def wanted(self) -> dict[str, Fact]:
         """The facts that the door supplies, by path: all but readings and rulings."""
         plain = {fact.path: fact for key, fact in self.facts.items() if not is_clause(key)}
@@ -185,7 +178,7 @@ class Docket:
 
 def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
     """Compiles the subsidies of the policies; the same policies are compiled once."""
-    groups = [[entry for policy in group for entry in _compiled(Same(policy))] for group in (local, beside)]
+    groups = [[entry for policy in group for entry in _compiled(policy)] for group in (local, beside)]
     entries = tuple(entry for group in groups for entry in group)
     facts: dict[str, Fact] = {}
     for group in groups:
@@ -203,7 +196,7 @@ def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
     """The facts that some subsidies read by name: those of the class first, then the person's."""
     found: dict[str, Fact] = {}
     for entry in entries:
-        facts = [*entry.decider.layout.facts, *facts_in(*entry.codes()).values()]
+        facts = [*entry.decider.layout.facts, *facts_in(*_codes(entry.subsidy)).values()]
         for fact in facts:
             found.setdefault(key_of(entry.policy.id, fact.path), fact)
     shared = {key: fact for key, fact in found.items() if is_shared(key, fact)}
@@ -212,36 +205,21 @@ def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
 
 def _dates(policy: Policy) -> dict[str, Fact]:
     """The governing dates, which the answer shows even if no subsidy reads them."""
-    from vocskills.language import vocabulary
-
-    known = vocabulary.facts()
-    paths = (policy.judged_on if policy.window else ()) or ()
-    return {path: Fact(path, vocabulary.type_of(known[path]), known[path].lo, known[path].hi) for path in paths}
-
-
-class Same:
-    """A policy as a key of a cache: the same object is the same policy."""
-
-    def __init__(self, policy: Policy) -> None:
-        """Keeps the policy, so that its identity stays its own."""
-        self.policy = policy
-
-    def __hash__(self) -> int:
-        return id(self.policy)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.policy is other.policy
+    return {path: vocabulary.fact(path) for path in policy.judged_on} if policy.window else {}
 
 
 @lru_cache(maxsize=256)
-def _compiled(same: Same) -> tuple[Entry, ...]:
-    return tuple(_entry(same.policy, subsidy) for subsidy in same.policy.subsidies.values())
+def _compiled(policy: Policy) -> tuple[Entry, ...]:
+    return tuple(_entry(policy, subsidy) for subsidy in policy.subsidies.values())
 
 
 def _entry(policy: Policy, subsidy: Subsidy) -> Entry:
     decider = compile_plan(subsidy.plan)
     keys = tuple(key_of(policy.id, fact.path) for fact in decider.layout.facts)
-    codes = [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]
-    others = tuple((key_of(policy.id, path), path) for path in facts_in(*codes))
+    others = tuple((key_of(policy.id, path), path) for path in facts_in(*_codes(subsidy)))
     return Entry(policy, subsidy, decider, keys, others, static_range(subsidy.plan.amount)[1])
 
+
+def _codes(subsidy: Subsidy) -> list[Node]:
+    """The lowered trees of payee and fund, where the sources state them."""
+    return [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]

@@ -108,7 +108,7 @@ class _Bench:
         entry = docket.entries[index]
         self.entry = entry
         self.local = index < docket.local
-        self.followed = docket.followed(index)
+        self.followed = index in docket.followed
         self.values = values
         self.prepared = entry.prepare(values, lists)
         self.line = entry.run(self.prepared, values)

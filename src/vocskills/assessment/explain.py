@@ -10,7 +10,7 @@ import attrs
 from vocskills.assessment import sums
 from vocskills.assessment.answer import Explanation, Finding, State, StepShown
 from vocskills.assessment.determine import basis_of, rule_states
-from vocskills.assessment.docket import UNLIMITED, Entry, Same, key_of
+from vocskills.assessment.docket import UNLIMITED, Entry, key_of
 from vocskills.assessment.doubt import Doubts, World
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import Bounds, is_point
@@ -68,15 +68,15 @@ def condition_of(rule: Rule) -> Node:
 
 
 @lru_cache(maxsize=256)
-def _spoken(same: Same) -> dict[str, tuple[Node, Names, Text]]:
+def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
     """The rules of a policy as conditions and sentences, which do not depend on the case."""
-    names = names_of(same.policy)
-    conditions = {name: condition_of(rule) for name, rule in same.policy.rules.items()}
+    names = names_of(policy)
+    conditions = {name: condition_of(rule) for name, rule in policy.rules.items()}
     return {name: (condition, names, sentence(condition, names)) for name, condition in conditions.items()}
 
 
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts) -> Finding:
-    condition, names, words = _spoken(Same(policy))[rule.name]
+    condition, names, words = _spoken(policy)[rule.name]
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
     uses += tuple(used_list(source, facts.lists[source]) for source in _asked(condition) if source in facts.lists)
     return Finding(
@@ -139,8 +139,7 @@ class _SaidStep:
 
 
 @lru_cache(maxsize=256)
-def _said_steps(same: Same) -> dict[str, tuple[_SaidStep, ...]]:
-    policy = same.policy
+def _said_steps(policy: Policy) -> dict[str, tuple[_SaidStep, ...]]:
     return {name: tuple(_said_step(policy, step) for step in one.steps) for name, one in policy.subsidies.items()}
 
 
@@ -157,7 +156,7 @@ def _rounding(step: Step) -> Text:
 def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:
     """Each step with the amount after it, over the worlds in which something is paid (all, if nothing is)."""
     worlds = [world for world in doubts.worlds if world.lines[index].paid] or list(doubts.worlds)
-    for said in _said_steps(Same(entry.policy))[entry.subsidy.name]:
+    for said in _said_steps(entry.policy)[entry.subsidy.name]:
         cite = said.step.cite if said.step.cite.facts else entry.subsidy.cite
         after = sums.spread(_after(doubts, entry, worlds, said)).shown()
         yield StepShown(said.step.op.value, said.words, cite.article, cite.facts, after)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 import attrs
 
@@ -204,7 +204,7 @@ def _matters(subject: Subject, doubts: Doubts, entry: Entry, node: Node, key: st
         lists = {**doubts.lists, key: _complete(doubts.lists[key])}
         return interpret(node, _local(entry, doubts.values, lists)) != before
     for value in _candidates(doubts, key):
-        values = rederived(subject, doubts.docket.wanted(), _set(doubts, key, value))
+        values = rederived(subject, doubts.docket.wanted, _set(doubts, key, value))
         if interpret(node, _local(entry, values, doubts.lists)) != before:
             return True
     return False
@@ -235,7 +235,7 @@ def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:
             yield attrs.evolve(doubts, worlds=tuple(worlds), values=_set(doubts, key, value))
         return
     for value in _candidates(doubts, key):
-        values = rederived(subject, doubts.docket.wanted(), _set(doubts, key, value))
+        values = rederived(subject, doubts.docket.wanted, _set(doubts, key, value))
         yield judge(doubts.docket, values, doubts.lists)
 
 
@@ -255,7 +255,7 @@ def _candidates(doubts: Doubts, key: str) -> Sequence[int]:
         return range(lo, hi + 1)
     near = set()
     for entry in doubts.docket.entries:
-        for value in _constants(_Tree(entry)):
+        for value in _constants(entry):
             near |= _around(value, fact)
     for clause_key, (_, clause) in clause_facts(policies_of(doubts.docket)).items():
         if clause.type.kind is fact.type.kind and is_clause(clause_key):
@@ -275,23 +275,10 @@ def _around(value: int, fact: Fact) -> set[int]:
     return {calendar.plus_days(value, days) for days in (-1, 0, 1)}
 
 
-class _Tree:
-    """An entry as a key of the cache below."""
-
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-
-    def __hash__(self) -> int:
-        return id(self.entry)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Tree) and self.entry is other.entry
-
-
-@cache
-def _constants(tree: _Tree) -> frozenset[int]:
+@lru_cache(maxsize=1024)
+def _constants(entry: Entry) -> frozenset[int]:
     """The constants that the rules of a subsidy compare with."""
-    plan = tree.entry.subsidy.plan
+    plan = entry.subsidy.plan
     roots: list[Node] = [plan.applies, plan.governs, plan.touches, *plan.rules]
     compared = [node for root in roots for node in walk(root) if isinstance(node, Compare)]
     sides = [side for node in compared for side in (node.left, node.right)]

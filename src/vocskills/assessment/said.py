@@ -16,7 +16,7 @@ from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
 from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.language import vocabulary
-from vocskills.language.nodes import Fact, Type
+from vocskills.language.nodes import Type
 from vocskills.model.case import Assumption, Ruling
 from vocskills.model.fields import FieldInfo, Kind, encode
 from vocskills.policy.pack import Clause, ClauseKind, Policy
@@ -58,7 +58,7 @@ def assumptions(given: Iterable[Assumption], docket: Docket) -> tuple[list[Assum
     faults: list[Fault] = []
     for index, one in enumerate(given):
         where = f"assumptions[{index}]"
-        fact = docket.wanted().get(one.path)
+        fact = docket.wanted.get(one.path)
         if fact is None:
             faults += _unread(one, where, docket)
             continue
@@ -75,7 +75,7 @@ def _unread(one: Assumption, where: str, docket: Docket) -> Iterator[Fault]:
     if one.path in clauses or one.path.startswith(("reading.", "ruling.")) or is_clause(one.path):
         yield Fault(_A_CLAUSE, f"{where}.path", text=one.path, remedy=_USE_RULINGS)
     elif one.path not in vocabulary.facts():
-        yield _unknown(_NO_FACT, f"{where}.path", one.path, [*docket.wanted(), *vocabulary.facts()])
+        yield _unknown(_NO_FACT, f"{where}.path", one.path, [*docket.wanted, *vocabulary.facts()])
 
 
 def _unknown(what: Text, where: str, word: str, known: Iterable[str]) -> Fault:
@@ -186,9 +186,3 @@ def _ruled(clause: Clause, value: object, where: str) -> tuple[Bounds | None, li
 def clause_facts(policies: Iterable[Policy]) -> dict[str, tuple[Policy, Clause]]:
     """Every clause by the name of its fact over all policies."""
     return {key_of(p.id, clause.fact.path): (p, clause) for p in policies for clause in p.clauses.values()}
-
-
-def plain_fact(path: str) -> Fact:
-    """A field of the model as a fact that a rule may read."""
-    info = vocabulary.facts()[path]
-    return Fact(path, vocabulary.type_of(info), info.lo, info.hi)

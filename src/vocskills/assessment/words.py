@@ -63,8 +63,13 @@ def used_list(source: str, records: Records) -> Used:
 
 def finding_text(state: State, condition: Text, uses: Sequence[Used]) -> Text:
     """A finding as a sentence: what it came to, the rule, and the facts behind it."""
-    head = _HEADS[state]
-    known = join([Text(f"{u.label.zh}：{u.value.zh}", f"{u.label.en}: {u.value.en}") for u in uses], zh="；", en="; ")
+    head, rule = _HEADS[state], rule_text(condition, uses)
+    return Text(f"{head.zh}：{rule.zh}", f"{head.en}: {rule.en}")
+
+
+def rule_text(condition: Text, uses: Sequence[Used]) -> Text:
+    """A rule with what is known of the facts that it read."""
     if not uses:
-        return Text(f"{head.zh}：{condition.zh}", f"{head.en}: {condition.en}")
-    return Text(f"{head.zh}：{condition.zh}（{known.zh}）", f"{head.en}: {condition.en} ({known.en})")
+        return condition
+    known = join([Text(f"{u.label.zh}：{u.value.zh}", f"{u.label.en}: {u.value.en}") for u in uses], zh="；", en="; ")
+    return Text(f"{condition.zh}（{known.zh}）", f"{condition.en} ({known.en})")

@@ -28,7 +28,6 @@ from vocskills.language.nodes import (
     Compare,
     CompareOp,
     Element,
-    Fact,
     Function,
     If,
     Literal,
@@ -231,12 +230,11 @@ class _Expressions(Checker):
         noun, _, field = path.partition(".")
         if self.element and noun == self.element[0]:
             return self.field(at, field, vocabulary.elements(self.element[1]))
-        info = vocabulary.facts().get(path)
-        if info is None:
+        if path not in vocabulary.facts():
             self.unknown(at, path, vocabulary.facts(), Text("事实", "fact"))
             return None
-        kind = vocabulary.type_of(info)
-        return Typed(Fact(path, kind, info.lo, info.hi), kind)
+        fact = vocabulary.fact(path)
+        return Typed(fact, fact.type)
 
     def field(self, at: ast.Attribute, field: str, fields: dict[str, FieldInfo]) -> Typed | None:
         if field not in fields:

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from vocskills.language.nodes import Type
+from vocskills.language.nodes import Fact, Type
 from vocskills.model.fields import FieldInfo, Kind, fields_of
 from vocskills.model.nouns import (
     Agreement,
@@ -80,6 +80,12 @@ def facts() -> dict[str, FieldInfo]:
         for field, info in fields_of(noun).items()
         if info.kind in PLAIN
     }
+
+
+def fact(path: str) -> Fact:
+    """A field of the case as a fact of the language, with the field's own range."""
+    info = facts()[path]
+    return Fact(path, type_of(info), info.lo, info.hi)
 
 
 @cache

@@ -233,9 +233,9 @@ class Subsidy:
     interpretation: Text | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Policy:
-    """One scheme.
+    """One scheme; the same object is the same policy, so that what is worked out from it can be kept.
 
     Attributes:
         id: its name, such as ``cn-yunnan-poverty-training``.

@@ -122,7 +122,7 @@ def total_lines(answer: Answer, lang: Lang) -> list[str]:
     """Each local subsidy over the class, then all of them."""
     if not answer.by_subsidy:
         return []
-    heads = Text("补贴", "subsidy"), Text("人数", "people"), Text("可付（元）", "payable (yuan)"), _IF_MET
+    heads = Text("补贴", "subsidy"), Text("人数", "people"), Text("可付（元）", "payable (yuan)"), words.IF_MET
     rows = [[one.title.of(lang), _heads(one, lang), *_figures(one.total, lang)] for one in answer.by_subsidy]
     whole = Text("全班合计", "whole class").of(lang), words.people(answer.heads).of(lang)
     lines = table([head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]], indent=2)
@@ -132,7 +132,6 @@ def total_lines(answer: Answer, lang: Lang) -> list[str]:
 _LISTED_ONLY = Text(
     "名单没有注明完整，合计只含所列人员", "the list is not said to be complete: the totals are of the people listed"
 )
-_IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
 
 
 def _heads(one: SubsidyTotal, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from vocskills.assessment.answer import (
     Total,
     Verdict,
 )
+from vocskills.assessment.words import rule_text
 from vocskills.report import words
 from vocskills.report.groups import Group, Row, rows, who
 from vocskills.report.layout import hanging, table
@@ -107,8 +108,7 @@ def _then(remedy: Text | None, lang: Lang) -> str:
 def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     """One finding: its state, what it says with the facts used, where it stands, what to do."""
     state = finding.state.label.of(lang)
-    known = join([Text(f"{u.label.zh}：{u.value.zh}", f"{u.label.en}: {u.value.en}") for u in finding.uses], "；", "; ")
-    rule = Text(f"{finding.condition.zh}（{known.zh}）", f"{finding.condition.en} ({known.en})")
+    rule = rule_text(finding.condition, finding.uses)
     said = [finding.because, rule] if finding.state is State.FAIL else [rule]
     spoken = ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
     remedy = finding.remedy if finding.state is not State.PASS else None

@@ -206,20 +206,9 @@ def _left_out(policy: Policy, lang: Lang) -> list[str]:
 
 def _facts(policy: Policy) -> list[str]:
     """Every fact cited, in the words of the fact base."""
-    base = load_facts()
-    ids = {fact for cite in _citations(policy) for fact in cite.facts}
+    cited = policy.cited
     lines: list[str] = []
-    for fact in base:
-        if fact.id in ids:
+    for fact in load_facts():
+        if fact.id in cited:
             lines += hanging(f"{fact.id} ", f"{fact.fact} [{fact.confidence.label.en}]", indent=2)
     return lines
-
-
-def _citations(policy: Policy) -> Iterator[Citation]:
-    if policy.window is not None:
-        yield policy.window.cite
-    yield from (clause.cite for clause in policy.clauses.values())
-    yield from (rule.cite for rule in policy.rules.values())
-    for subsidy in policy.subsidies.values():
-        yield subsidy.cite
-        yield from (step.cite for step in subsidy.steps)

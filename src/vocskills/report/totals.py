@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vocskills.assessment.answer import PerUnit, Sum, Total
 from vocskills.money import Money
 from vocskills.report.layout import table
-from vocskills.report.words import if_met, payable
+from vocskills.report.words import IF_MET, if_met, payable
 from vocskills.text import Lang, Text
 
 NOTHING = Total(Sum(Money(0), Money(0)), Sum(Money(0), Money(0)))
@@ -46,9 +46,6 @@ def _units(units: Sequence[PerUnit | None]) -> PerUnit | None:
 def grand_total_lines(totals: Sequence[Total], lang: Lang) -> list[str]:
     """What several classes come to, as lines."""
     whole = grand_total(totals)
-    heads = Text("各班合计", "all classes"), Text("可付（元）", "payable (yuan)"), _IF_MET
+    heads = Text("各班合计", "all classes"), Text("可付（元）", "payable (yuan)"), IF_MET
     cells = Text(f"{len(totals)} 个班", f"{len(totals)} classes"), payable(whole), if_met(whole)
     return ["", *table([head.of(lang) for head in heads], [[cell.of(lang) for cell in cells]], indent=2)]
-
-
-_IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")

@@ -9,6 +9,8 @@ from vocskills.model.fields import Term, Unit
 from vocskills.money import Money
 from vocskills.text import Lang, Text, join, same
 
+IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
+"""The head of the column with what would be paid if every open condition were met."""
 _NOT_STATED = Text("文件未写明", "not stated")
 _ONE_OF = Text("其一：", "one of: ")
 
