@@ -146,6 +146,13 @@ def test_free_trainings_a_year(trainings: int, domicile: str, deep: bool | None,
     assert living(decided({"trainee": trainee})).verdict is verdict
 
 
+def test_the_free_training_of_this_class_uses_up_no_place() -> None:
+    """Living cost and transport accompany a free training, so its own record is not an earlier one."""
+    items = [award("2020-02-03"), award("2020-05-11")]
+    trainee = person(awards={"complete": True, "items": items})
+    assert living(decided({"trainee": trainee})).verdict is Verdict.ELIGIBLE
+
+
 def test_only_awards_of_the_year_that_were_not_taken_back_count() -> None:
     """Trainings of another year, and awards recovered, use up no place."""
     items = [award("2019-12-30"), award("2020-01-06") | {"state": "recovered"}, award("2020-02-03")]
@@ -302,7 +309,7 @@ def test_an_unread_successor_is_named_as_the_reason() -> None:
     answer = assess(read_case(the_class({"trainee": person()}, cohort=cohort))).answer
     (text,) = [text for text in answer.texts if text.policy == "cn-employment-fund-2023"]
     assert text.in_force is InForce.OPEN
-    assert text.why.en.endswith("replaced afterwards by 财社〔2026〕1号, which was not read")
+    assert text.why.en.endswith("followed by 财社〔2026〕1号, whose articles were not read")
 
 
 def test_a_rule_that_fails_under_an_open_text_decides_nothing() -> None:

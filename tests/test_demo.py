@@ -65,9 +65,9 @@ def test_the_amounts_per_day_are_computed(found: dict[str, Any]) -> None:
 def test_what_is_not_settled_is_said_with_its_reason(pages: dict[str, str]) -> None:
     """The page says that dates, days and the notice's effective date are not known."""
     zh, en = "".join(pages["zh"].split()), " ".join(pages["en"].split())
-    assert "文件起止日期未写明" in zh
+    assert "所见来源未写明起止日期" in zh
     assert "天数不明，只能按每培训日计算" in zh
-    assert "the text states no first or last day" in en
+    assert "the sources state no first or last day" in en
     assert "only per training day" in en
 
 

@@ -198,7 +198,7 @@ def test_the_guide_warns_of_what_it_shows() -> None:
     (fault,) = caught.value.faults
     assert fault.line > 0
     assert "cohort.training_days" in fault.render("en")
-    forgotten = re.sub(r"  YN20-08: .*\n", "", draft())
+    forgotten = re.sub(r"  YN20-08:\n    zh: .*\n    en: .*\n", "", draft())
     assert [fault.text for fault in uncovered(load_policy(forgotten))] == ["YN20-08"]
 
 

@@ -42,10 +42,10 @@ def test_all_faults_are_reported_together() -> None:
         (2, "policy"),
         (17, "documents.EX21.numbr"),
         (17, "documents.EX21.number"),
-        (41, "define.skilled"),
-        (64, "tables.delivery_rate.complete"),
-        (97, "delegated.uplift.range[1]"),
-        (132, "rules.poor.status"),
+        (43, "define.skilled"),
+        (66, "tables.delivery_rate.complete"),
+        (99, "delegated.uplift.range[1]"),
+        (134, "rules.poor.status"),
     ]
 
 

@@ -14,6 +14,7 @@ from vocskills.language.nodes import DAYS, MONEY, RATE, Fact, facts_in
 from vocskills.model.terms import AwardKind, Delivery, Payee
 from vocskills.policy.load import load_policy
 from vocskills.policy.pack import ClauseKind, Policy, Provenance, StepOp
+from vocskills.report.show import show
 from vocskills.text import Text
 
 WHOLE = load(good("whole"))
@@ -52,7 +53,7 @@ def test_the_head_of_a_pack_is_kept() -> None:
     assert WHOLE.documents["EX20"].issued == (20200201, 20200229)
     assert WHOLE.documents["EX21"].read is Provenance.SECONDARY
     assert WHOLE.documents["EX22"].replaces == ("EX20",)
-    assert WHOLE.left_out == {"EX20-07": "a purpose; no rule"}
+    assert WHOLE.left_out == {"EX20-07": Text("只是目的，不是条件", "a purpose; no rule")}
 
 
 def test_delegated_clauses_are_facts_with_their_legal_range() -> None:
@@ -107,6 +108,23 @@ def test_an_open_list_never_refuses_by_itself() -> None:
     assert interpret(condition, Facts(other)) == (0, 1)
     assert interpret(condition, Facts({**other, "ruling.kind_listed": (0, 0)})) == (0, 0)
     assert WHOLE.clauses["kind_listed"].kind is ClauseKind.OPEN
+
+
+def test_a_miss_may_be_open_for_a_reason_of_its_own() -> None:
+    """The question is asked instead of whether a list ends in 等."""
+    reason = "open_ended:\n      zh: 是否属于某类人员\n      en: is it such a person"
+    policy = load(edited("whole", ("open_ended: yes", reason)))
+    asked = Text("是否属于某类人员", "is it such a person")
+    assert (policy.rules["kind_listed"].open_ended, policy.clauses["kind_listed"].question) == (asked, asked)
+    assert facts_in(policy.rules["kind_listed"].condition).keys() == {"program.kind", "ruling.kind_listed"}
+
+
+def test_nobody_may_be_named_who_decides() -> None:
+    """A delegated clause says so where the sources name no authority."""
+    named = "range: [40, ]\n    decided_by:\n      zh: 示例局\n      en: the example bureau\n"
+    policy = load(edited("whole", (named, "range: [40, ]\n    decided_by: unknown\n")))
+    assert policy.clauses["floor"].decided_by is None
+    assert "由谁决定：所见来源未写明" in show(policy, "zh")
 
 
 def test_an_exemption_counts_as_true() -> None:

@@ -230,7 +230,7 @@ SENTENCES = [
             " is in the same year as the start of the class in this case) is less than 2"
         ),
     ),
-    ("count(a for a in awards) == 0", "已享受补贴记录数为0", "the number of the awards on record is 0"),
+    ("count(a for a in awards) == 0", "没有已享受补贴记录", "there is none of the awards on record"),
     (
         "not any(k.present < 10 for k in cohort.checks)",
         "检查记录每一条都符合：实到人数不少于10人",
@@ -360,10 +360,10 @@ def test_a_denied_clause_is_denied_as_a_whole() -> None:
     fact = Fact("reading.age", Type(Kind.ENUM, names=("none", "limit")), 0, 1)
     node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), Literal(1, BOOL), tree("exists(certificate)"))
     said = sentence(Not(node), Names({"reading.age": Text("年龄上限", "the upper age")}))
-    assert said.zh == "并非“年龄上限（不设条件或有证书，尚未明确）”"
+    assert said.zh == "并非“以下列理解之一为准（年龄上限，尚未明确）：不设条件或有证书”"
     assert (
-        said.en
-        == "it is not so that “the upper age (none: no condition applies; or limit: there is a certificate; unsettled)”"
+        said.en == "it is not so that “by whichever reading holds (the upper age; unsettled): "
+        "none: no condition applies; or limit: there is a certificate”"
     )
 
 

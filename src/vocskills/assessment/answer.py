@@ -113,7 +113,7 @@ class Finding:
         uses: the facts of the case that the rule read.
         missing: those of them that are in doubt, by path.
         interpretation: the reading that the library chose.
-        in_principle: whether an authority may except.
+        in_principle: whether the text says 原则上 (in principle).
     """
 
     code: str

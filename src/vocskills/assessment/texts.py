@@ -74,8 +74,8 @@ def _together(window: Window, states: Sequence[InForce]) -> InForce:
 def window_text(window: Window) -> Text:
     """A window in words; an end that is not known is said to be so."""
     start, end = window.start, window.end
-    first = _end_text(start, "不晚于{}（起始日未写明）", "no later than {} (first day not stated)", upper=True)
-    last = _end_text(end, "至少到{}（截止日未写明）", "at least to {} (last day not stated)", upper=False)
+    first = _end_text(start, "不晚于{}（来源未写明起始日）", "no later than {} (no source says when)", upper=True)
+    last = _end_text(end, "至少到{}（来源未写明截止日）", "at least to {} (no source says how long)", upper=False)
     return Text(f"{first.zh}；{last.zh}", f"{first.en}; {last.en}")
 
 
@@ -102,10 +102,10 @@ def _why_open(policy: Policy, window: Window, shown: Text, *, beyond: bool) -> T
     reasons = [shown]
     if window.then:
         number = policy.documents[window.then].number
-        zh, en = f"期满后由{number}取代，其条文未读", f"replaced afterwards by {number}, which was not read"
+        zh, en = f"期满后由{number}接续，其条文未读到", f"followed by {number}, whose articles were not read"
         reasons.append(Text(zh, en))
     if window.start[0] < window.start[1] or window.end[0] < window.end[1]:
-        reasons.append(Text("文件起止日期未写明", "the text states no first or last day"))
+        reasons.append(Text("所见来源未写明起止日期", "the sources state no first or last day"))
     elif not (window.then and beyond):
         reasons.append(Text("班期日期不明或跨越有效期", "the dates of the class are not known or straddle the window"))
     return join(reasons, zh="；", en="; ")

@@ -10,7 +10,7 @@ from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
 from vocskills.engines.prose.values import UNKNOWN
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Fact
-from vocskills.policy.pack import Policy
+from vocskills.policy.pack import ClauseKind, Policy
 from vocskills.text import Text, join
 
 _HEADS = {
@@ -25,11 +25,11 @@ _HEADS = {
 def names_of(policy: Policy) -> Names:
     """The words of a policy's clauses, for sentences."""
     words: dict[str, Text] = {}
-    decided_by: dict[str, Text] = {}
+    decided_by: dict[str, Text | None] = {}
     for clause in policy.clauses.values():
         path = clause.fact.path
         words[path] = clause.question
-        if clause.decided_by is not None:
+        if clause.kind is ClauseKind.DELEGATED:
             decided_by[path] = clause.decided_by
         for (reading, _), label in zip(clause.readings, clause.labels, strict=False):
             words[f"{path}.{reading}"] = label

@@ -35,6 +35,9 @@ _TAKEN = Text("这个名称在表达式里另有含义", "this name means someth
 _RENAME = Text("换一个名称", "choose another name")
 _UNREAD = Text("文件都没有读到，这里不能有内容", "none of the documents was read, so nothing can stand here")
 _BOTH = Text("既被引用，又列在 left_out", "both cited and left out")
+_PARTLY = Text("只有一部分没有编入的，写在 partly", "if only a part of it is left out, name it under partly")
+_UNCITED = Text("没有任何内容引用它", "nothing rests on it")
+_WHOLLY = Text("完全没有编入的，写在 left_out", "what is left out as a whole stands under left_out")
 _NO_WINDOW = Text("缺少键 in_force", "the key in_force is missing")
 _WINDOW = Text("自何日起、至何日止施行", "from when to when it holds")
 _NO_SUCH_PREFIX = Text("没有这份文件的事实", "there are no facts of this document")
@@ -68,6 +71,7 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, digest: 
         window=force.window if force else None,
         judged_on=tuple(date.path for date in dates) if force else (),
         left_out=left_out,
+        partly=_partly(context, pack),
         definitions=named.definitions,
         tables=named.tables,
         table_cites=named.table_cites,
@@ -194,13 +198,31 @@ def _place(report: Report, pack: Part) -> str:
     return place
 
 
-def _left_out(context: Context, pack: Part) -> dict[str, str]:
+def _left_out(context: Context, pack: Part) -> dict[str, Text]:
     """The facts that are not encoded; none of them may be cited as well."""
     reasons = {}
-    for key, reason, where in pack.scalars("left_out"):
+    for key, where, reason in _reasons(pack, "left_out"):
         if key.value not in context.facts:
             context.cites(key, where)
         elif key.value in context.cited:
-            context.report.add(key, where, _BOTH)
-        reasons[key.value] = reason.value.strip()
+            context.report.add(key, where, _BOTH, remedy=_PARTLY)
+        reasons[key.value] = reason
     return reasons
+
+
+def _partly(context: Context, pack: Part) -> dict[str, Text]:
+    """The facts of which a part is not encoded; each of them has to be cited."""
+    reasons = {}
+    for key, where, reason in _reasons(pack, "partly"):
+        if key.value not in context.facts:
+            context.cites(key, where)
+        elif key.value not in context.cited:
+            context.report.add(key, where, _UNCITED, remedy=_WHOLLY)
+        reasons[key.value] = reason
+    return reasons
+
+
+def _reasons(pack: Part, section: str) -> Iterator[tuple[Scalar, str, Text]]:
+    found = pack.part(section)
+    for key, part in pack.parts(section) if found else ():
+        yield key, part.where, Text(part.value("zh"), part.value("en"))

@@ -33,7 +33,7 @@ class Provenance(Term):
     PART = "part", "据部分原文", "by a part of the text"
     SECONDARY = "secondary", "据新闻或摘要", "by press digest"
     GUIDANCE = "guidance", "据经办指南", "by guidance"
-    NONE = "none", "原文未读", "by a text that was not read"
+    NONE = "none", "条文未读到", "its articles were not read"
 
 
 @attrs.frozen
@@ -113,7 +113,7 @@ class Clause:
         type: the type of what is decided: of the value when delegated or open, of every reading when unsettled.
         fact: the engine's fact for it, ``ruling.<name>`` with the legal range or ``reading.<name>``.
         question: what is to be settled.
-        decided_by: who decides.
+        decided_by: who decides; ``None`` where the sources do not say.
         readings: the names of the readings with their typed trees, in the order of their codes.
         labels: the words of each reading, in the same order.
         in_principle: whether a decision outside the range is a warning instead of refused.
@@ -141,11 +141,12 @@ class Rule:
         parts: the typed conditions; all must hold, or one of them if ``any_of``.
         any_of: whether one part is enough.
         when: the typed exemption: where it is false the rule is not applicable and counts as true.
-        open_ended: whether the list ends in 等, so that a failed membership is open and not refused.
+        open_ended: the question why a failed membership is open and not refused, such as a list that ends in 等;
+            ``None`` where the conditions are all there are.
         because: what is said when it fails.
         remedy: how to clear it.
         interpretation: the reading that we chose.
-        in_principle: whether an authority may except.
+        in_principle: whether the text says 原则上.
         condition: the lowered, folded tree of all this.
         exemption: the lowered tree of ``when``; ``None`` without one.
     """
@@ -155,7 +156,7 @@ class Rule:
     parts: tuple[Node, ...]
     any_of: bool
     when: Node | None
-    open_ended: bool
+    open_ended: Text | None
     because: Text
     remedy: Text | None
     interpretation: Text | None
@@ -245,6 +246,7 @@ class Policy:
         window: when it holds; ``None`` for a policy of unread documents only, which has no rules.
         judged_on: the facts, all dates, that must lie in the window.
         left_out: fact ids that are not encoded, with the reason.
+        partly: ids of facts that something rests on and of which a part is not encoded: which, and why.
         definitions: the typed trees of its definitions.
         tables: its tables.
         clauses: what is delegated, unsettled or open, by name.
@@ -261,7 +263,8 @@ class Policy:
     documents: Mapping[str, Document]
     window: Window | None
     judged_on: tuple[str, ...]
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Text]
+    partly: Mapping[str, Text]
     definitions: Mapping[str, Node]
     tables: Mapping[str, Table]
     clauses: Mapping[str, Clause]

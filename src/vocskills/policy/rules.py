@@ -26,10 +26,10 @@ def read_rule(context: Context, name: str, part: Part, on: Fact) -> Rule | None:
     any_of = part.node.get("any") is not None
     typed, lowered = parts
     held = condition(lowered, LogicOp.OR if any_of else LogicOp.AND)
-    open_ended = part.yes("open_ended")
-    if open_ended:
+    open_ended = part.text("open_ended") or (_LIST_OPEN if part.yes("open_ended") else None)
+    if open_ended is not None:
         fact = Fact(f"ruling.{name}", BOOL, 0, 1)
-        context.settle(Clause(name, ClauseKind.OPEN, cite, BOOL, fact, _LIST_OPEN))
+        context.settle(Clause(name, ClauseKind.OPEN, cite, BOOL, fact, open_ended))
         held = condition([held, fact], LogicOp.OR)
     exemption, exempt = when
     if exempt is not None:
@@ -89,7 +89,7 @@ def conjuncts(node: Node) -> Iterator[Node]:
 
 def sure_conditions(rule: Rule) -> Iterator[Node]:
     """What surely holds where a rule holds: nothing for alternatives, exemptions and open lists."""
-    if rule.when is None and not rule.open_ended and (not rule.any_of or len(rule.parts) == 1):
+    if rule.when is None and rule.open_ended is None and (not rule.any_of or len(rule.parts) == 1):
         for part in rule.parts:
             yield from conjuncts(part)
 

@@ -52,7 +52,8 @@ def pack_shape() -> Record:
             required=True,
         ),
         Key("in_force", _window(), Text("自何日起、至何日止施行", "from when to when it holds")),
-        Key("left_out", Entries(_LEFT_OUT, Word(_FACT), _SENTENCE), _LEFT_OUT),
+        Key("left_out", Entries(_LEFT_OUT, Word(_FACT), _words()), _LEFT_OUT),
+        Key("partly", Entries(_PARTLY, Word(_FACT), _words()), _PARTLY),
         Key("define", _named(_EXPRESSION, _DEFINE), _DEFINE),
         Key("tables", _named(_table(), _TABLES), _TABLES),
         Key("delegated", _named(_delegated(), _DELEGATED), _DELEGATED),
@@ -81,6 +82,10 @@ _PLACE = Text("行政区划代码，全国为 000000", "a division code; 000000 
 _DOCUMENTS = Text("所依据的文件，以简称为键", "the texts that it rests on, by a short name")
 _DOCUMENT_ID = Text("字母和数字，如 GB24", "letters and digits, such as GB24")
 _LEFT_OUT = Text("未编入的事实编号及原因", "ids of facts that are not encoded, each with the reason")
+_PARTLY = Text(
+    "已引用、但有一部分未编入的事实编号，写明哪一部分及原因",
+    "ids of facts that are cited and of which a part is not encoded: which, and why",
+)
 _DEFINE = Text("定义：名称和表达式", "definitions: names with expressions")
 _TABLES = Text("表", "tables")
 _DELEGATED = Text("授权有关部门确定的内容", "what the text leaves to an authority")
@@ -207,12 +212,13 @@ def _table() -> Record:
 
 
 def _delegated() -> Record:
+    decider = Text("由谁确定，来源未写明时为 unknown", "who decides; unknown where the sources do not say")
     limits = Text("法定上下限 [a, b]；[a, ] 不设上限", "the legal range [a, b]; [a, ] has no upper end")
     keys = (
         _type(ordered=True),
         *_cites(),
         Key("range", Items(limits, _VALUE, most=2), limits, required=True),
-        Key("decided_by", _words(), Text("由谁确定", "who decides"), required=True),
+        Key("decided_by", Either(decider, (Word(decider, choices=("unknown",)), _words())), decider, required=True),
         Key("title", _words(), Text("该标准的名称", "what the figure is called")),
         Key("in_principle", _YES_NO, Text("是否原则性规定", "whether it holds in principle")),
     )
@@ -235,6 +241,10 @@ def _unsettled() -> Record:
 
 
 def _rule() -> Record:
+    etc = Text(
+        "列举是否以“等”结尾；因其他原因不能否定的，写明有待明确的问题",
+        "whether the list ends with 等; the question to be settled, where a miss is open for another reason",
+    )
     require = Text("条件，列表须全部满足", "a condition, or a list of which all must hold")
     keys = (
         *_cites(),
@@ -246,11 +256,11 @@ def _rule() -> Record:
             Text("须有的人员类别", "a status"),
         ),
         Key("when", _EXPRESSION, Text("仅在此情形适用", "the rule applies only where this holds")),
-        Key("open_ended", _YES_NO, Text("列举是否以“等”结尾", "whether the list ends with 等")),
+        Key("open_ended", Either(etc, (_YES_NO, _words())), etc),
         Key("because", _words(), Text("不满足时的说明", "what is said when it fails"), required=True),
         Key("remedy", _words(), Text("如何补救", "how to clear it")),
         _interpretation(),
-        Key("in_principle", _YES_NO, Text("是否可以例外批准", "whether an authority may except")),
+        Key("in_principle", _YES_NO, Text("原文是否写“原则上”", "whether the text says 原则上 (in principle)")),
     )
     return Record("rule", Text("条件", "a rule"), keys, ("require", "any", "status"))
 

@@ -13,7 +13,7 @@ from vocskills.assessment.determine import basis_of
 from vocskills.assessment.explain import condition_of
 from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
-from vocskills.engines.prose import Names, bounds_text, sentence
+from vocskills.engines.prose import Names, bounds_text, figures, sentence
 from vocskills.engines.prose.words import constant
 from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Node, Type
@@ -35,7 +35,7 @@ _STEPS = {
     StepOp.ROUND: Text("取整到", "rounded to"),
 }
 _CELLS = {Cell.NONE: Text("无此项", "no such item"), Cell.OPEN: Text("未规定或未读到", "silent or not read")}
-_NOT_STATED = Text("文件未写明", "not stated in the text")
+_NO_LIMITS = Text("来源未写明上下限", "no limits are stated")
 _SIGN = Text(
     "核对人：____________    日期：____________    意见：____________",
     "Checked by: ____________    Date: ____________    Remarks: ____________",
@@ -94,7 +94,8 @@ def _head(policy: Policy, lang: Lang) -> Iterator[str]:
     yield from _line(Text("判定日期", "judged on"), dates, lang)
     if policy.window.then:
         number = policy.documents[policy.window.then].number
-        yield from _line(Text("期满后", "afterwards"), Text(f"由{number}取代（未读）", f"{number} (not read)"), lang)
+        then = Text(f"由{number}接续（条文未读到）", f"{number} (its articles were not read)")
+        yield from _line(Text("期满后", "afterwards"), then, lang)
     if policy.window.interpretation:
         yield from _line(Text("本库的理解", "as read here"), policy.window.interpretation, lang)
 
@@ -117,9 +118,10 @@ def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
     lines = hanging("- ", f"{one.name}: {sentence(condition_of(one), names).of(lang)}", indent=2)
     if one.when is not None:
         lines += _line(Text("仅在以下情形适用", "only where"), sentence(one.when, names), lang, 4)
-    if one.open_ended:
-        etc = Text("清单以“等”结尾：未列入的尚不能确定", "the list ends with 等: what is not in it is open")
-        lines += _line(Text("注意", "note"), etc, lang, 4)
+    if one.open_ended is not None:
+        etc = one.open_ended
+        open_ = Text(f"未列入的尚不能确定：{etc.zh}", f"whoever or whatever is not listed is open: {etc.en}")
+        lines += _line(Text("注意", "note"), open_, lang, 4)
     lines += _line(Text("不满足时", "if it fails"), one.because, lang, 4)
     for name, words_ in ((Text("处理", "what to do"), one.remedy), (_READ_HERE, one.interpretation)):
         lines += _line(name, words_, lang, 4) if words_ else []
@@ -130,7 +132,7 @@ def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
 
 _READ_HERE = Text("本库的理解", "as read here")
 _SOURCE = Text("依据", "source")
-_IN_PRINCIPLE = Text("原则性规定，主管部门可作例外", "in principle; the authority may except")
+_IN_PRINCIPLE = Text("原文为“原则上”", "the text says 原则上 (in principle)")
 
 
 def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:
@@ -143,7 +145,7 @@ def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str
         value = Text(f"{step.unit}元", f"{step.unit} yuan") if step.value is None else sentence(step.value, names)
         lines += _line(_STEPS[step.op], value, lang, 4)
     for name, node in ((Text("收款方", "payee"), one.payee), (Text("资金", "fund"), one.fund)):
-        lines += _line(name, _NOT_STATED if node is None else sentence(node, names), lang, 4)
+        lines += _line(name, words.NOT_STATED if node is None else sentence(node, names), lang, 4)
     if one.discretionary:
         lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
     lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
@@ -183,11 +185,10 @@ def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
     labels = dict(zip((name for name, _ in one.readings), one.labels, strict=False))
     for name, node in one.readings:
         lines += hanging("- ", _reading(name, labels.get(name), node, names).of(lang), indent=4)
-    if one.kind is not ClauseKind.UNSETTLED:
-        span = bounds_text(one.type, (one.fact.lo, one.fact.hi), one.fact.lo, one.fact.hi)
-        lines += _line(Text("范围", "range"), span, lang, 4) if one.kind is ClauseKind.DELEGATED else []
-    if one.decided_by is not None:
-        lines += _line(Text("由谁决定", "decided by"), one.decided_by, lang, 4)
+    if one.kind is ClauseKind.DELEGATED:
+        limits = figures.limits(one.fact)
+        lines += _line(Text("范围", "range"), join(limits) if limits else _NO_LIMITS, lang, 4)
+        lines += _line(Text("由谁决定", "decided by"), one.decided_by or words.NOT_STATED, lang, 4)
     return [*lines, *(_line(_SOURCE, _cited(policy, one.cite), lang, 4) if one.cite.facts else [])]
 
 
@@ -200,7 +201,9 @@ def _reading(name: str, label: Text | None, node: Node, names: Names) -> Text:
 def _left_out(policy: Policy, lang: Lang) -> list[str]:
     lines: list[str] = []
     for fact, reason in policy.left_out.items():
-        lines += _line(Text(fact, fact), Text(reason, reason), lang)
+        lines += _line(same(fact), reason, lang)
+    for fact, reason in policy.partly.items():
+        lines += _line(Text(f"{fact}（部分）", f"{fact} (in part)"), reason, lang)
     return lines
 
 

@@ -11,7 +11,8 @@ from vocskills.text import Lang, Text, join, same
 
 IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
 """The head of the column with what would be paid if every open condition were met."""
-_NOT_STATED = Text("文件未写明", "not stated")
+NOT_STATED = Text("所见来源未写明", "not stated in the sources")
+"""What no source that was read says, be it silent or known from digests only."""
 _ONE_OF = Text("其一：", "one of: ")
 
 _PER = {
@@ -69,12 +70,12 @@ def people(heads: int) -> Text:
 
 def payees(of: Determination) -> Text:
     """Who may be paid, or that the text does not say."""
-    return _members(of.payees) if of.payee_stated else _NOT_STATED
+    return _members(of.payees) if of.payee_stated else NOT_STATED
 
 
 def funds(of: Determination) -> Text:
     """From which purse, or that the text does not say."""
-    return _members(of.funds) if of.fund_stated else _NOT_STATED
+    return _members(of.funds) if of.fund_stated else NOT_STATED
 
 
 def _members(members: Iterable[Term]) -> Text:

@@ -81,12 +81,12 @@ class Names:
     Attributes:
         words: by engine path: ``reading.<clause>`` and ``ruling.<clause>`` name a clause, ``ruling.<table>`` a table,
             ``reading.<clause>.<reading>`` one of the readings.
-        decided_by: who decides, by ``ruling.<clause>``.
+        decided_by: who decides, by ``ruling.<clause>``; ``None`` where the sources do not say.
         defined: the words of a definition, by its typed tree; they stand for it wherever it was put in.
     """
 
     words: Mapping[str, Text] = attrs.field(factory=dict)
-    decided_by: Mapping[str, Text] = attrs.field(factory=dict)
+    decided_by: Mapping[str, Text | None] = attrs.field(factory=dict)
     defined: Mapping[Node, Text] = attrs.field(factory=dict)
 
 
@@ -109,6 +109,9 @@ def fact_text(fact: Fact, names: Names = NO_NAMES) -> Text:
     return speaker.claim(fact).ask if fact.type.kind is Kind.BOOL else speaker.phrase(fact)
 
 
+_UNSETTLED = Text("尚未明确", "not settled")
+_NOBODY_NAMED = Text("所见来源未写明由谁决定", "the sources do not say who decides")
+_NO_VERB = same("")
 _RETIREMENT = Text("学员达到法定退休年龄之日", "the day on which the trainee reaches the statutory retirement age")
 _HIDDEN = Text("（号码不予显示）", "(number not shown)")
 _EVERY = Text("以下各项均须满足：", "all of these hold: ")
@@ -162,7 +165,7 @@ class _Speaker:
             case Logic():
                 return self.numbered(node, yes)
             case If():
-                return self.readings(node, yes) or self.conditional(node, yes)
+                return self.readings(node, yes, alone=True) or self.conditional(node, yes)
             case _:
                 return self.say(node, yes)
 
@@ -252,11 +255,11 @@ class _Speaker:
         return self.named(node.path) if node.path.startswith("reading.") else self.delegated(node)
 
     def delegated(self, node: Fact) -> Text:
-        by = self.names.decided_by.get(node.path)
-        settled = fill("由{0}决定", "decided by {0}", by) if by else Text("尚未明确", "not settled")
+        by = self.names.decided_by.get(node.path, _UNSETTLED)
+        settled = fill("由{0}决定", "decided by {0}", by) if by and by is not _UNSETTLED else by or _NOBODY_NAMED
         return fill("{0}（{1}）", "{0} ({1})", self.named(node.path), join([*figures.limits(node), settled], "，"))
 
-    def readings(self, node: If, yes: bool) -> Text | None:
+    def readings(self, node: If, yes: bool, *, alone: bool = False) -> Text | None:
         """An unsettled clause as its readings side by side; ``None`` for an ordinary *if*."""
         found = shapes.alternatives(node)
         if found is None:
@@ -266,10 +269,16 @@ class _Speaker:
         zh, en = ("；或者", "; or ") if _labelled(self.names, fact) else ("或", "; or ")
         if type_of(node).kind is not Kind.BOOL:
             return fill("（{0}；尚未明确）", "({0}; unsettled)", join(told, zh, en))
-        named = self.named(fact.path)
-        end = fill("{0}（{1}{2}尚未明确）", "{0} ({1}; unsettled)", named, join(told, zh, en), same(zh[0]))
-        words = attrs.evolve(end, zh=end.zh.replace("或尚未明确", "，尚未明确"))
-        return words if yes else fill("并非“{0}”", "it is not so that “{0}”", words)
+        arms_told, asked = join(told, zh, en), self.named(fact.path)
+        words = fill(
+            "以下列理解之一为准（{1}，尚未明确）：{0}",
+            "by whichever reading holds ({1}; unsettled): {0}",
+            arms_told,
+            asked,
+        )
+        if not yes:
+            return fill("并非“{0}”", "it is not so that “{0}”", words)
+        return words if alone else bracketed(words)
 
     def reading(self, fact: Fact, code: int, arm: Node) -> Text:
         name, words = fact.type.names[code], self.inner_reading(arm)
@@ -339,6 +348,9 @@ class _Speaker:
 
     def comparison(self, node: Compare, yes: bool) -> Text:
         """A comparison, the constant on the right; denied by its opposite."""
+        found = shapes.presence(node, yes)
+        if found is not None:
+            return self.present(*found)
         left, op, right = node.left, node.op, node.right
         if isinstance(left, Literal) and not isinstance(right, Literal) and op not in (CompareOp.IN, CompareOp.NOT_IN):
             left, op, right = right, relations.FLIPPED.get(op, op), left
@@ -474,11 +486,7 @@ class _Speaker:
 
     def quantified(self, node: Quantified, yes: bool) -> Text:
         """A question to a list; the fields inside are the records', those of the case carry 本."""
-        inner = attrs.evolve(self, source=node.source)
-        label = lists()[node.source].label
-        records = Text(label.zh.removesuffix("记录") + "记录", f"the {label.en}")
-        if not isinstance(node.condition, Literal):
-            records = fill("{0}中{1}的记录", "the {0} where {1}", label, inner.such(node.condition))
+        inner, records = attrs.evolve(self, source=node.source), self.records(node)
         match node.quantifier:
             case Quantifier.COUNT:
                 return fill("{0}数", "the number of {0}", records)
@@ -490,6 +498,20 @@ class _Speaker:
                 return inner.asserted(records, node.quantifier, node.value, yes)
             case _:
                 assert_never(node.quantifier)
+
+    def present(self, counted: Quantified, yes: bool) -> Text:
+        """Whether there is such a record at all: ``…中有…的记录`` / ``…中没有…的记录``."""
+        verb = Text("有" if yes else "没有", f"there is {'at least one' if yes else 'none'} of")
+        return self.records(counted, verb)
+
+    def records(self, node: Quantified, verb: Text = _NO_VERB) -> Text:
+        """The records of a list that are meant, behind a verb if they are asked for."""
+        label = lists()[node.source].label
+        lead = f"{verb.en} " if verb.en else ""
+        if isinstance(node.condition, Literal):
+            return Text(f"{verb.zh}{label.zh.removesuffix('记录')}记录", f"{lead}the {label.en}")
+        such = attrs.evolve(self, source=node.source).such(node.condition)
+        return fill("{0}中{2}{1}的记录", f"{lead}the {{0}} where {{1}}", label, such, verb)
 
     def such(self, condition: Node) -> Text:
         """Which records are meant, its end to be seen."""

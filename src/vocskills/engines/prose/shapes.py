@@ -26,6 +26,14 @@ from vocskills.language.nodes import (
 Signed = tuple[Node, bool]
 """A condition and whether it is said or denied."""
 
+_PRESENCE: dict[tuple[CompareOp, Fraction | int], bool] = {
+    (CompareOp.LT, 1): False,
+    (CompareOp.LE, 0): False,
+    (CompareOp.EQ, 0): False,
+    (CompareOp.GE, 1): True,
+    (CompareOp.GT, 0): True,
+    (CompareOp.NE, 0): True,
+}
 _SUMS = (ArithOp.ADD, ArithOp.SUBTRACT)
 
 
@@ -80,6 +88,15 @@ def _picks(condition: Node) -> tuple[Fact, int] | None:
             return (fact, int(value)) if isinstance(value, int | Fraction) else None
         case _:
             return None
+
+
+def presence(node: Compare, yes: bool) -> tuple[Quantified, bool] | None:
+    """The records of which a comparison asks whether there is one, and whether it says so; ``None`` for others."""
+    match node.left, node.right:
+        case Quantified(quantifier=Quantifier.COUNT) as counted, Literal(int() | Fraction() as limit):
+            says = _PRESENCE.get((node.op, Fraction(limit)))
+            return None if says is None else (counted, says is yes)
+    return None
 
 
 def open_ended(node: Node, op: ArithOp, *, first: bool) -> bool:
