@@ -375,6 +375,7 @@ def test_a_known_fact_contradicts_an_assumption() -> None:
         {"path": "cohort.training_days", "value": 12},
         {"path": "paid_days", "value": "attended"},
         {"path": "trainee.birthdate", "value": "1980-01-01"},
+        {"path": "cohort.filed_on", "value": "next week"},
     ]
     with pytest.raises(InputError) as error:
         assess(read_case(the_class({"trainee": person()}, assumptions=said)))
@@ -382,6 +383,7 @@ def test_a_known_fact_contradicts_an_assumption() -> None:
     assert "contradicts what is known" in words
     assert "takes a ruling" in words
     assert "trainee.birth_date" in words
+    assert "assumptions[3].value" in words
 
 
 RULING = {

@@ -99,6 +99,14 @@ def test_a_person_who_is_not_there_is_bad_input(capsys: Said) -> None:
     assert "no such person" in err
 
 
+def test_json_and_a_page_about_one_person_exclude_each_other(capsys: Said) -> None:
+    """JSON holds every finding already."""
+    with pytest.raises(SystemExit) as stop:
+        main(["assess", str(ARTICLE), "--json", "--explain", "1"])
+    assert stop.value.code == 2
+    assert "--explain" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["json", "yaml", "csv"])
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: Said, form: str) -> None:
     """A dash reads standard input, and the format is seen from the text."""

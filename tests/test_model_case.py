@@ -191,6 +191,13 @@ def test_more_days_attended_than_the_class_has_are_refused(days: Any, refused: b
     assert where(shared) == ["enrollment.attended_days"] * refused
 
 
+@pytest.mark.parametrize(("born", "refused"), [(date(2020, 5, 21), True), (LAST, False)])
+def test_nobody_is_born_after_the_training(born: date, refused: bool) -> None:
+    """A date of birth after the last day is a slip of the pen; one before it is for the rules to judge."""
+    found = where(Case(cohort=COHORT, enrollments=people(Enrollment(trainee=Trainee(birth_date=born)))))
+    assert found == ["enrollments[0].trainee.birth_date"] * refused
+
+
 def test_more_days_attended_than_the_dates_leave_are_refused() -> None:
     """Where the number of days is not known, the dates bound it: the class's, or the person's own."""
     cohort = attrs.evolve(COHORT, training_days=None)

@@ -114,13 +114,14 @@ def _add_assess(commands: Any) -> None:
     parser = _command(commands, "assess", "判定一个班或一个人 / decide a class or a person", _assess)
     parser.add_argument("file", metavar="FILE", help="案件或花名册，- 为标准输入 / a case, a roster or -")
     parser.add_argument("--format", choices=_FORMATS, help="格式 / format, if the name does not tell")
-    parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     parser.add_argument("--brief", action="store_true", help="JSON 不含逐条理由 / JSON without the findings")
     parser.add_argument("--policy", help="只按这份政策 / by this policy alone (and the national ones beside it)")
     parser.add_argument("--place", help="行政区划代码 / division code, instead of the case's own")
     parser.add_argument("--pack", action="append", default=[], metavar="FILE", help="另加文件包 / a further pack")
-    parser.add_argument("--explain", type=int, metavar="N", help="第 N 人的全部理由 / all findings of person N")
-    parser.add_argument("--all", action="store_true", help="所有人的全部理由 / all findings of everybody")
+    form.add_argument("--explain", type=int, metavar="N", help="第 N 人的全部理由 / all findings of person N")
+    form.add_argument("--all", action="store_true", help="所有人的全部理由 / all findings of everybody")
     parser.add_argument("--key-file", metavar="FILE", help="回执中身份信息的密钥 / key for identifiers in the receipt")
 
 
@@ -264,7 +265,7 @@ def _show(args: argparse.Namespace) -> None:
     from vocskills.policy import get
     from vocskills.report.show import show
 
-    is_file = Path(args.policy).suffix in (".yaml", ".yml")
+    is_file = Path(args.policy).suffix.lower() in (".yaml", ".yml")
     print(show(_load(args.policy) if is_file else get(args.policy), args.lang), end="")
 
 
@@ -277,7 +278,7 @@ def _facts(args: argparse.Namespace) -> None:
 def _policies(args: argparse.Namespace) -> None:
     from vocskills.policy import applicable, policies
 
-    found = applicable(args.place) if args.place else tuple(policies().values())
+    found = applicable(args.place) if args.place is not None else tuple(policies().values())
     for policy in found:
         numbers = ", ".join(document.number for document in policy.documents.values())
         print(f"{policy.id}  {policy.place}  {policy.title.of(args.lang)}  ({numbers})")

@@ -76,6 +76,9 @@ def _unread(one: Assumption, where: str, docket: Docket) -> Iterator[Fault]:
         yield Fault(_A_CLAUSE, f"{where}.path", text=one.path, remedy=_USE_RULINGS)
     elif one.path not in vocabulary.facts():
         yield _unknown(_NO_FACT, f"{where}.path", one.path, [*docket.wanted, *vocabulary.facts()])
+    else:
+        info = vocabulary.facts()[one.path]
+        yield from _bounds(vocabulary.type_of(info), (info.lo, info.hi), one.value, f"{where}.value")[1]
 
 
 def _unknown(what: Text, where: str, word: str, known: Iterable[str]) -> Fault:

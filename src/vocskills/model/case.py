@@ -62,7 +62,7 @@ _DATES = ("start_date", "end_date")
 _IDENTITY = ("person_key", "id_number", "name")
 _PRIVATE = (*_IDENTITY, "number", "certificate_no")
 _FULL_NUMBER = re.compile("[0-9]{17}[0-9X]|[0-9]{15}")
-_COMPARED = (*_DATES, "scheduled_hours", "attended_hours", "attended_days", "training_days")
+_COMPARED = (*_DATES, "trainee", "scheduled_hours", "attended_hours", "attended_days", "training_days")
 
 
 def _needed(zh: str, en: str) -> Any:
@@ -301,6 +301,16 @@ def _against_shared(case: Case, own: Enrollment, path: str) -> Iterator[Fault]:
         yield from too_many_hours(whole, path)
     if own.attended_days is not None:
         yield from _too_many_days(case, whole, path)
+    yield from _born_later(whole, path)
+
+
+def _born_later(whole: Enrollment, path: str) -> Iterator[Fault]:
+    if isinstance(whole.trainee, Trainee) and whole.trainee.birth_date is not None:
+        born, last = bounds_of(whole.trainee, "birth_date")[0], bounds_of(whole, "end_date")[1]
+        if born > last:
+            what = Text("出生日期晚于培训", "born after the training")
+            remedy = Text("核对出生日期和班期日期", "check the date of birth and the dates of the class")
+            yield Fault(what, f"{path}.trainee.birth_date", remedy=remedy)
 
 
 def _too_many_days(case: Case, whole: Enrollment, path: str) -> Iterator[Fault]:
