@@ -81,6 +81,13 @@ class Part:
             if isinstance(value, Scalar):
                 yield name, value, join(self.path(key), name.value)
 
+    def records(self, key: str) -> Iterator[Part]:
+        """The records of a list under a key."""
+        found = self.node.get(key)
+        for index, item in enumerate(found.items if isinstance(found, source.Sequence) else ()):
+            if isinstance(item, source.Mapping):
+                yield Part(item, f"{self.path(key)}[{index}]")
+
     def text(self, key: str) -> Text | None:
         """The words in two languages under a key."""
         found = self.part(key)
@@ -97,6 +104,7 @@ class Context:
     scope: Scope = attrs.field(factory=Scope)
     clauses: dict[str, Clause] = attrs.field(factory=dict)
     cited: set[str] = attrs.field(factory=set)
+    judged_on: tuple[Fact, ...] = ()
     size: int = 0
 
     # -- expressions -----------------------------------------------------------------------------------------------
