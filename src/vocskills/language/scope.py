@@ -200,6 +200,7 @@ def days_filled(span: tuple[int, int], kind: Type) -> tuple[int, int]:
 
 
 _LITERAL_CODES: dict[str, int] = {}
+_CODES: list[str] = []
 LITERAL_CODES_MAX = CODES_MAX // 2
 
 
@@ -208,7 +209,14 @@ def intern(code: str) -> int:
     number = _LITERAL_CODES.setdefault(code, len(_LITERAL_CODES))
     if number >= LITERAL_CODES_MAX:
         raise OverflowError("more codes in documents than the library can number")
+    if number == len(_CODES):
+        _CODES.append(code)
     return number
+
+
+def code_text(number: int) -> str:
+    """The code of a document that has this number."""
+    return _CODES[number]
 
 
 def literal_code(code: str) -> int | None:

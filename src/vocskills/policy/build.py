@@ -15,6 +15,7 @@ from vocskills.language.scope import Table
 from vocskills.policy import source
 from vocskills.policy.clauses import read_delegated, read_unsettled
 from vocskills.policy.context import Context, Part
+from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import NATION, Citation, Editions, Policy, Provenance, Rule, Subsidy
 from vocskills.policy.places import check_place
@@ -41,12 +42,12 @@ _NO_SUCH_PREFIX = Text("没有这份文件的事实", "there are no facts of thi
 _TOO_SMALL = Text("政策的适用地区到县为止", "a policy holds in a county or a larger area")
 
 
-def build_policy(report: Report, tree: source.Mapping, facts: FactBase, digest: str) -> Policy | None:
-    """A policy, worth something only if no fault was reported; ``None`` where not even that can be made."""
+def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: Folder) -> Policy | None:
+    """A policy without its digest, worth something only if no fault was reported; ``None`` where none can be made."""
     sound = keep_sound(tree, pack_shape(), report)
     assert isinstance(sound, source.Mapping)
     pack = Part(sound, "")
-    context = Context(report, facts, read_documents(report, pack))
+    context = Context(report, facts, read_documents(report, pack), folder)
     _check_names(report, tree)
     _check_documents(context, pack, tree)
     place = _place(report, pack)
@@ -71,12 +72,12 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, digest: 
         definitions=named.definitions,
         tables=named.tables,
         table_cites=named.table_cites,
+        table_files=named.table_files,
         editions=named.editions,
         clauses=context.clauses,
         rules=rules,
         subsidies=subsidies,
         file=report.file,
-        digest=digest,
     )
 
 
@@ -116,11 +117,12 @@ class _Named:
     tables: dict[str, Table]
     table_cites: dict[str, Citation]
     editions: dict[str, Editions]
+    table_files: dict[str, str]
 
 
 def _read_named(context: Context, pack: Part) -> _Named:
     """Everything that expressions may name: worked out when it is first used, and in the end all of it."""
-    named = _Named({}, {}, {}, {})
+    named = _Named({}, {}, {}, {}, {})
     scope = context.scope
     for name, scalar, where in pack.scalars("define"):
         scope.define(name.value, partial(context.check, scalar, where))
@@ -146,6 +148,8 @@ def _table(context: Context, name: str, part: Part, named: _Named) -> Table | No
     if read is None:
         return None
     named.table_cites[name] = read.cite
+    if read.file:
+        named.table_files[name] = read.file
     if read.editions is not None:
         named.editions[name] = read.editions
     return read.table

@@ -13,6 +13,7 @@ from vocskills.language.nodes import Element, Fact, InArea, Lookup, Node, Type, 
 from vocskills.language.parse import Expression
 from vocskills.language.scope import Scope, Typed
 from vocskills.policy import source
+from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import Citation, Clause, Document, Provenance
 from vocskills.policy.places import exists, no_such
@@ -101,6 +102,7 @@ class Context:
     report: Report
     facts: FactBase
     documents: dict[str, Document]
+    folder: Folder = attrs.field(factory=Folder)
     scope: Scope = attrs.field(factory=Scope)
     clauses: dict[str, Clause] = attrs.field(factory=dict)
     cited: set[str] = attrs.field(factory=set)

@@ -108,11 +108,13 @@ class TableEdition:
         start: first and last day that may be its first day.
         end: first and last day that may be its last day.
         cite: where it stands.
+        file: the file with its rows, "" if they stand in the pack.
     """
 
     start: Bounds
     end: Bounds
     cite: Citation
+    file: str = ""
 
 
 @attrs.frozen
@@ -286,8 +288,10 @@ class Policy:
         rules: its rules by name.
         subsidies: its subsidies by name.
         file: the name of the pack file.
-        digest: SHA-256 of the pack file.
+        digest: SHA-256 of the pack file, with the files beside it that it uses.
+        files: SHA-256 of each of those files, by its name.
         table_cites: where each table stands.
+        table_files: the file with its rows, by the name of each table that has one.
         editions: the editions of the tables that have several, by the table's name.
     """
 
@@ -305,7 +309,9 @@ class Policy:
     subsidies: Mapping[str, Subsidy]
     file: str = ""
     digest: str = ""
+    files: Mapping[str, str] = attrs.field(factory=dict)
     table_cites: Mapping[str, Citation] = attrs.field(factory=dict)
+    table_files: Mapping[str, str] = attrs.field(factory=dict)
     editions: Mapping[str, Editions] = attrs.field(factory=dict)
 
     @property

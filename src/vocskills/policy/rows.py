@@ -98,7 +98,7 @@ def read_column(context: Context, scalar: Scalar, where: str) -> Column | None:
 def read_nested(read: Rows, columns: list[Column], node: source.Mapping, where: str) -> None:
     """The rows under ``rows``, one level for each column."""
     if _leaves(node) > MAX_ROWS:
-        read.report.add(node, where, _TOO_MANY)
+        read.report.add(node, where, _TOO_MANY, remedy=source.TO_CSV)
     else:
         read_level(read, columns, node, where)
 

@@ -10,6 +10,7 @@ from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, COUNT, DATE, DAYS, MONEY, MONTHS, RATE, YEARS, Type
 from vocskills.model.fields import Kind, Unit
 from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee
+from vocskills.policy import csvfile
 from vocskills.policy.pack import Provenance, StepOp
 from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
 from vocskills.text import Text, same
@@ -103,6 +104,8 @@ _DATE = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohor
 _COMPLETE = Key(
     "complete", _YES_NO, Text("未列出的是否即为没有（默认 no）", "whether a miss means that there is none (default no)")
 )
+_IN_FILE = Text("旁边的 CSV 文件名，不含文件夹", "the name of a CSV file beside the pack, without folders")
+_FILE = Key("file", Word(_IN_FILE, pattern=csvfile.NAME), _IN_FILE)
 _VALUE = Word(Text("一个值", "a value"), form=_VALUE_FORM)
 _CELL_WORD = Word(_CELL, form=_VALUE_FORM)
 _NAME_WORD = Word(_NAME, pattern=f"(?=.{{1,60}}$){NAME}")
@@ -204,6 +207,7 @@ def _table() -> Record:
         Key("by", Items(by, _EXPRESSION, most=MAX_COLUMNS), by),
         _COMPLETE,
         _rows(),
+        _FILE,
         Key("value", _CELL_WORD, Text("没有列时的值", "the value, where there is no column")),
         Key("tiers", Either(tiers, (Items(tiers, band), bands)), tiers),
         Key("editions", Items(editions, _edition(), most=MAX_EDITIONS), editions),
@@ -213,8 +217,8 @@ def _table() -> Record:
         "table",
         Text("表", "a table"),
         keys,
-        ("rows", "value", "tiers", "editions"),
-        later=("columns", "file", "supplied_by"),
+        ("rows", "file", "value", "tiers", "editions"),
+        later=("columns", "supplied_by"),
     )
 
 
@@ -230,9 +234,10 @@ def _edition() -> Record:
         *_cites(),
         _COMPLETE,
         _rows(),
+        _FILE,
         Key("value", _CELL_WORD, Text("这一版的每一项都是此值", "the value of every item in it")),
     )
-    return Record("edition", Text("表的一个版本", "an edition of a table"), keys, ("rows", "value"))
+    return Record("edition", Text("表的一个版本", "an edition of a table"), keys, ("rows", "file", "value"))
 
 
 def _delegated() -> Record:

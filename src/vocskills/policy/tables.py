@@ -12,10 +12,13 @@ from vocskills.language.nodes import Lookup as LookupNode
 from vocskills.language.scope import Cell, Edition, Table, TableRow, days_filled, default_range
 from vocskills.language.types import type_of
 from vocskills.policy.context import Context, Part
+from vocskills.policy.csvfile import read_rows
 from vocskills.policy.editions import Span, check_spans, read_span
 from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, TableEdition
-from vocskills.policy.rows import Column, Rows, limits_of, read_column, read_nested, report_gaps
+from vocskills.policy.report import Report
+from vocskills.policy.rows import Column, Rows, limits_of, read_column, read_level, read_nested, report_gaps
 from vocskills.policy.schema import types
+from vocskills.policy.source import Mapping, Scalar
 from vocskills.policy.tiers import read_tiers
 from vocskills.policy.values import to_engine
 from vocskills.policy.window import governing_dates
@@ -35,11 +38,13 @@ class TableRead:
         table: the table.
         cite: where it stands.
         editions: its editions as texts; ``None`` for a table without any.
+        file: the file with its rows, "" if they stand in the pack.
     """
 
     table: Table
     cite: Citation
     editions: Editions | None = None
+    file: str = ""
 
 
 def read_table(context: Context, name: str, part: Part) -> TableRead | None:
@@ -55,7 +60,7 @@ def read_table(context: Context, name: str, part: Part) -> TableRead | None:
         read = _with_editions(context, name, part, kind, cite)
     else:
         table = read_tiers(context, name, part, kind) if part.node.get("tiers") else _plain(context, name, part, kind)
-        read = TableRead(table, cite) if table else None
+        read = TableRead(table, cite, file=part.value("file")) if table else None
     if read is not None and leaves_open(read.table):
         _note_open(context, read)
     return read
@@ -106,7 +111,7 @@ class _Body:
 def _plain(context: Context, name: str, part: Part, kind: Type) -> Table | None:
     """A table of one text."""
     columns = _columns(context, part)
-    if part.node.get("by") and not part.node.get("rows"):
+    if part.node.get("by") and part.node.get("value") and not _has_rows(part):
         at = part.node.get("by")
         context.report.add(at or part.node, part.path("by"), _NO_ROWS, "")
         return None
@@ -126,18 +131,36 @@ def _columns(context: Context, part: Part) -> list[Column] | None:
 def _body(context: Context, part: Part, columns: list[Column], kind: Type) -> _Body | None:
     """The rows or the one value of a table or edition; one value beside columns stands for all of them."""
     read = Rows(context.report, kind)
-    rows, value = part.part("rows"), part.word("value")
-    if rows is not None and not columns:
+    rows, file, value = part.part("rows"), part.word("file"), part.word("value")
+    if _has_rows(part) and not columns:
         context.report.add(part.node, part.path("by"), _NO_COLUMNS, "")
         return None
     if rows is not None:
         read_nested(read, columns, rows.node, rows.where)
+    elif file is not None:
+        found = _from_file(context, file, part.path("file"), columns)
+        if found is None:
+            return None
+        tree, read.report = found
+        read_level(read, columns, tree, part.path("file"))
     elif value is not None:
         read.cell(tuple(column.limits for column in columns), value, part.path("value"))
+    else:
+        return None
     complete = part.yes("complete")
     if complete:
         report_gaps(read)
     return _Body(tuple(read.rows), complete)
+
+
+def _has_rows(part: Part) -> bool:
+    """Whether rows are given, here or in a file."""
+    return part.node.get("rows") is not None or part.node.get("file") is not None
+
+
+def _from_file(context: Context, file: Scalar, where: str, columns: list[Column]) -> tuple[Mapping, Report] | None:
+    """The rows of a file, with the report for what is wrong in it."""
+    return read_rows(context.folder, file, context.report, where, [column.name for column in columns], ["value"])
 
 
 def _range(kind: Type, rows: Sequence[TableRow]) -> Bounds:
@@ -165,7 +188,7 @@ def _with_editions(context: Context, name: str, part: Part, kind: Type, cite: Ci
     if complete:
         context.report.add(complete, part.path("complete"), _IN_EDITIONS)
     parts = list(part.records("editions"))
-    if not part.node.get("by") and any(edition.node.get("rows") for edition in parts):
+    if not part.node.get("by") and any(_has_rows(edition) for edition in parts):
         context.report.add(part.node, part.path("by"), _NO_COLUMNS, "")
         return None
     columns = _columns(context, part)
@@ -184,7 +207,7 @@ def _with_editions(context: Context, name: str, part: Part, kind: Type, cite: Ci
         editions=tuple(Edition(*one.span, one.body.rows, one.body.complete) for one in found),
         dates=dates,
     )
-    texts = tuple(TableEdition(*one.span, one.cite) for one in found)
+    texts = tuple(TableEdition(*one.span, one.cite, one.part.value("file")) for one in found)
     return TableRead(table, cite, Editions(tuple(date.path for date in dates), texts))
 
 

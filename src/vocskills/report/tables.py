@@ -11,8 +11,9 @@ from vocskills.engines.prose import Names, sentence
 from vocskills.engines.prose.words import constant
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Type
-from vocskills.language.scope import Cell, Table, TableRow, canonical
+from vocskills.language.scope import Cell, Table, TableRow, canonical, code_text
 from vocskills.language.types import type_name, type_of
+from vocskills.model.fields import Kind
 from vocskills.policy.editions import gaps_between
 from vocskills.policy.pack import Editions, Policy
 from vocskills.policy.rows import limits_of
@@ -40,6 +41,7 @@ def table_lines(policy: Policy, one: Table, names: Names, lang: Lang) -> list[st
     said = join([type_name(one.type), *head], zh="；", en="; ").of(lang)
     lines = hanging("- ", f"{one.name} ({said})", indent=2)
     lines += _source(words.cited(policy, policy.table_cites[one.name]), lang, 4)
+    lines += _file(policy, policy.table_files.get(one.name, ""), lang, 4)
     lines += _rows(one, one.rows, lang, 4)
     for low, high, rate in one.bands:
         lines += hanging("  ", f"{low}..{high}: {constant(rate, one.type).of(lang)}", indent=4)
@@ -59,6 +61,15 @@ def _source(cited: Text, lang: Lang, indent: int) -> list[str]:
     return hanging(Text("依据：", "source: ").of(lang), cited.of(lang), indent=indent)
 
 
+def _file(policy: Policy, name: str, lang: Lang, indent: int) -> list[str]:
+    """The file that the rows come from, with its digest, so that the print can be held against it."""
+    return (
+        hanging(Text("文件：", "file: ").of(lang), f"{name} (SHA-256 {policy.files[name]})", indent=indent)
+        if name
+        else []
+    )
+
+
 def _editions(policy: Policy, one: Table, editions: Editions, lang: Lang) -> list[str]:
     """Each edition with its text, its days and its rows, then the days that none of them has."""
     lines: list[str] = []
@@ -66,6 +77,7 @@ def _editions(policy: Policy, one: Table, editions: Editions, lang: Lang) -> lis
         complete = _complete(complete=edition.complete).of(lang)
         lines += hanging("- ", f"{edition_text(policy, text).of(lang)}; {complete}", indent=4)
         lines += _source(words.cited(policy, text.cite), lang, 6)
+        lines += _file(policy, text.file, lang, 6)
         lines += _rows(one, edition.rows, lang, 6)
     for first, last in gaps_between([(edition.start, edition.end) for edition in one.editions]):
         days = f"{to_date(first).isoformat()}..{to_date(last).isoformat()}"
@@ -92,5 +104,7 @@ def _keys(one: Table, row: TableRow, lang: Lang) -> str:
 
 
 def _span(span: tuple[int, int], kind: Type, lang: Lang) -> str:
+    if kind.kind is Kind.CODE:
+        return code_text(span[0])
     ends = [constant(Fraction(end, canonical(kind)), kind).of(lang) for end in span]
     return ends[0] if ends[0] == ends[1] else "..".join(ends)
