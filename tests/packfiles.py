@@ -13,6 +13,7 @@ from vocskills.policy.load import load_policy
 from vocskills.policy.pack import Policy
 
 PACKS = Path(__file__).resolve().parent / "packs"
+GOOD = PACKS / "good"
 
 
 @cache
@@ -23,7 +24,7 @@ def facts() -> FactBase:
 
 def good(name: str) -> str:
     """The text of a good pack."""
-    return (PACKS / "good" / f"{name}.yaml").read_text("utf-8")
+    return (GOOD / f"{name}.yaml").read_text("utf-8")
 
 
 def edited(name: str, *edits: tuple[str, str]) -> str:
@@ -35,18 +36,18 @@ def edited(name: str, *edits: tuple[str, str]) -> str:
     return text
 
 
-def load(pack: str | bytes) -> Policy:
-    """A pack read with the invented facts."""
-    return load_policy(pack, name="pack.yaml", facts=facts())
+def load(pack: str | bytes, folder: Path | None = GOOD) -> Policy:
+    """A pack read with the invented facts, as if it stood in the folder."""
+    return load_policy(pack, name="pack.yaml", folder=folder, facts=facts())
 
 
-def faults(pack: str | bytes) -> tuple[Fault, ...]:
+def faults(pack: str | bytes, folder: Path | None = GOOD) -> tuple[Fault, ...]:
     """The faults of a pack that must not load."""
     with pytest.raises(PolicyError) as caught:
-        load(pack)
+        load(pack, folder)
     return caught.value.faults
 
 
-def shown(pack: str | bytes) -> list[str]:
+def shown(pack: str | bytes, folder: Path | None = GOOD) -> list[str]:
     """The faults as a reader sees them, without the file's name."""
-    return [fault.render("en").removeprefix("pack.yaml:") for fault in faults(pack)]
+    return [fault.render("en").removeprefix("pack.yaml:") for fault in faults(pack, folder)]

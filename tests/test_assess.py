@@ -178,9 +178,7 @@ def test_under_sixteen_nothing_is_paid_from_the_fund(born: str, barred: bool) ->
     assert found.payable.exact
 
 
-@pytest.mark.parametrize(
-    ("born", "verdict"), [("19600511", Verdict.UNDETERMINED), ("19600512", Verdict.ELIGIBLE)]
-)
+@pytest.mark.parametrize(("born", "verdict"), [("19600511", Verdict.UNDETERMINED), ("19600512", Verdict.ELIGIBLE)])
 def test_beyond_the_retirement_age_the_case_is_open(born: str, verdict: Verdict) -> None:
     """No upper age was read: a man of 60 on the first day is undetermined, one a day younger is not."""
     found = living(decided({"trainee": person(id_number=identity_number(born))}))

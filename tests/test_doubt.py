@@ -100,9 +100,7 @@ def test_sound(values: dict[str, Bounds], lists: Mapping[str, Records], unknown:
 
 
 @given(complete(), records(), subsets, subsets)
-def test_monotone(
-    values: dict[str, Bounds], lists: Mapping[str, Records], unknown: set[str], learnt: set[str]
-) -> None:
+def test_monotone(values: dict[str, Bounds], lists: Mapping[str, Records], unknown: set[str], learnt: set[str]) -> None:
     """Learning some of the missing facts never widens what is payable and never changes a sure outcome."""
     before = judge(DOCKET, forget(values, unknown), lists)
     after = judge(DOCKET, forget(values, unknown - learnt), lists)

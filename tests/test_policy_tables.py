@@ -153,4 +153,6 @@ def test_long_tables_are_refused_before_they_are_read() -> None:
     """More than two thousand rows do not belong into a pack."""
     rows = "".join(f"      c{number}: 1%\n" for number in range(2_001))
     pack = edited("complete_table", (BY_DELIVERY, ROWS.replace("cohort.training_days", "program.occupation") + rows))
-    assert shown(pack) == ["24:7 tables.rate.rows: more than 2000 rows"]
+    assert shown(pack) == [
+        "24:7 tables.rate.rows: more than 2000 rows; what to do: move long tables to a CSV file beside the pack"
+    ]

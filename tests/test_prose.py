@@ -410,7 +410,7 @@ def test_what_a_document_names_stands_for_its_definition() -> None:
 
 def test_a_table_goes_by_its_title() -> None:
     """A title given for a table takes the place of its name."""
-    said = sentence(tree("fees", MONEY), Names({"ruling.fees": Text("补贴标准表", "table of standards")}))
+    said = sentence(tree("fees", MONEY), Names({"table.fees": Text("补贴标准表", "table of standards")}))
     assert said == Text(
         "“补贴标准表”中按培训项目的紧缺程度查得的金额", "the amount in “table of standards” by the program's scarcity"
     )

@@ -80,5 +80,3 @@ def refuse(text: str, expected: Type | None = None) -> list[Fault]:
     typed, faults = check(expression(text), document()[0], expected)
     assert typed is None
     return faults
-
-

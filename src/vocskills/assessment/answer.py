@@ -290,6 +290,23 @@ class DateShown:
 
 
 @attrs.frozen
+class EditionChosen:
+    """Which edition of a table governs the class.
+
+    Attributes:
+        table: the table's name.
+        in_force: whether one does; open where the dates lie in several or in none.
+        documents: the numbers of the texts that govern or may.
+        why: in words.
+    """
+
+    table: str
+    in_force: InForce
+    documents: tuple[str, ...]
+    why: Text
+
+
+@attrs.frozen
 class TextChosen:
     """A policy that was looked at, and why it governs or not.
 
@@ -303,6 +320,7 @@ class TextChosen:
         dates: the dates that chose it.
         documents: the numbers of its documents with how they were read.
         why: in words.
+        editions: which edition of each of its tables governs.
     """
 
     policy: str
@@ -314,6 +332,7 @@ class TextChosen:
     dates: tuple[DateShown, ...]
     documents: tuple[tuple[str, Provenance], ...]
     why: Text
+    editions: tuple[EditionChosen, ...] = ()
 
 
 @attrs.frozen

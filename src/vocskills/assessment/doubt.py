@@ -102,9 +102,7 @@ def _prefix(docket: Docket, values: Mapping[str, Bounds], unsettled: list[Entry]
 class _Bench:
     """One subsidy before the engine: runs once for each combination of the facts that it reads."""
 
-    def __init__(
-        self, docket: Docket, index: int, values: Mapping[str, Bounds], lists: Mapping[str, Records]
-    ) -> None:
+    def __init__(self, docket: Docket, index: int, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> None:
         entry = docket.entries[index]
         self.entry = entry
         self.local = index < docket.local

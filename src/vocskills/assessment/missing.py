@@ -283,4 +283,3 @@ def _constants(entry: Entry) -> frozenset[int]:
     compared = [node for root in roots for node in walk(root) if isinstance(node, Compare)]
     sides = [side for node in compared for side in (node.left, node.right)]
     return frozenset(side.value for side in sides if isinstance(side, Literal) and isinstance(side.value, int))
-

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vocskills import calendar
-from vocskills.assessment.answer import DateShown, InForce, TextChosen
+from vocskills.assessment.answer import DateShown, EditionChosen, InForce, TextChosen
 from vocskills.assessment.docket import key_of
 from vocskills.bounds import Bounds, truth
 from vocskills.engines.prose import value_text
 from vocskills.language import vocabulary
-from vocskills.policy.pack import Policy, Window
+from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.policy.pack import Editions, Policy, TableEdition, Window
 from vocskills.text import Text, join, same
 
 
@@ -42,6 +43,7 @@ def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
         dates,
         documents,
         why,
+        editions_chosen(policy, values),
     )
 
 
@@ -74,9 +76,16 @@ def _together(window: Window, states: Sequence[InForce]) -> InForce:
 def window_text(window: Window) -> Text:
     """A window in words; an end that is not known is said to be so."""
     start, end = window.start, window.end
-    first = _end_text(start, "不晚于{}（来源未写明起始日）", "no later than {} (no source says when)", upper=True)
-    last = _end_text(end, "至少到{}（来源未写明截止日）", "at least to {} (no source says how long)", upper=False)
+    first, last = _first(start), _last(end)
     return Text(f"{first.zh}；{last.zh}", f"{first.en}; {last.en}")
+
+
+def _first(start: Bounds) -> Text:
+    return _end_text(start, "不晚于{}（来源未写明起始日）", "no later than {} (no source says when)", upper=True)
+
+
+def _last(end: Bounds) -> Text:
+    return _end_text(end, "至少到{}（来源未写明截止日）", "at least to {} (no source says how long)", upper=False)
 
 
 def _end_text(span: Bounds, zh: str, en: str, *, upper: bool) -> Text:
@@ -109,6 +118,60 @@ def _why_open(policy: Policy, window: Window, shown: Text, *, beyond: bool) -> T
     elif not (window.then and beyond):
         reasons.append(Text("班期日期不明或跨越有效期", "the dates of the class are not known or straddle the window"))
     return join(reasons, zh="；", en="; ")
+
+
+# -- editions of tables ------------------------------------------------------------------------------------------------
+
+
+def editions_chosen(policy: Policy, values: Mapping[str, Bounds]) -> tuple[EditionChosen, ...]:
+    """Which edition of each table governs, for the tables whose dates some subsidy reads."""
+    found = ((name, one) for name, one in policy.editions.items() if all(path in values for path in one.judged_on))
+    return tuple(_chosen(policy, name, editions, values) for name, editions in found)
+
+
+def _chosen(policy: Policy, name: str, editions: Editions, values: Mapping[str, Bounds]) -> EditionChosen:
+    days = [values[path] for path in editions.judged_on]
+    governs = [one for one in editions.items if all(one.start[1] <= lo and hi <= one.end[0] for lo, hi in days)]
+    touched = [one for one in editions.items if any(one.start[0] <= hi and lo <= one.end[1] for lo, hi in days)]
+    state = InForce.YES if governs else InForce.OPEN
+    texts = governs or touched
+    numbers = tuple(policy.documents[one.cite.document].number for one in texts)
+    shown = join(
+        [
+            Text(f"{label.zh} {value.zh}", f"{label.en}: {value.en}")
+            for label, value in (_shown(path, values[path]) for path in editions.judged_on)
+        ]
+    )
+    named = join([edition_text(policy, one) for one in texts], zh="；", en="; ")
+    return EditionChosen(name, state, numbers, _why_edition(name, shown, named, bool(governs), len(texts)))
+
+
+def _shown(path: str, on: Bounds) -> tuple[Text, Text]:
+    info = vocabulary.facts()[path]
+    return info.label, value_text(info, *on)
+
+
+def _why_edition(name: str, dates: Text, texts: Text, governs: bool, count: int) -> Text:
+    if governs:
+        return Text(f"表 {name} 适用{texts.zh}（{dates.zh}）", f"table {name}: {texts.en} governs ({dates.en})")
+    if not count:
+        zh = f"表 {name} 没有适用于这些日期的版本（{dates.zh}），其值尚不能确定"
+        return Text(zh, f"table {name}: no edition for these dates ({dates.en}), so what it says is open")
+    zh = f"表 {name} 适用哪一版尚不能确定（{dates.zh}）：{texts.zh}"
+    return Text(zh, f"table {name}: which edition governs is open ({dates.en}): {texts.en}")
+
+
+def edition_text(policy: Policy, one: TableEdition) -> Text:
+    """An edition by its document and from when to when it governs."""
+    document, words = policy.documents[one.cite.document].name, _span_text(one.start, one.end)
+    return Text(f"{document.zh}（{words.zh}）", f"{document.en} ({words.en})")
+
+
+def _span_text(start: Bounds, end: Bounds) -> Text:
+    """A window, of which an end that is not stated is as far as the policy goes."""
+    parts = [_first(start)] if start != (DAY_MIN, DAY_MIN) else []
+    parts += [_last(end)] if end != (DAY_MAX, DAY_MAX) else []
+    return join(parts, zh="，", en=", ") if parts else Text("不限日期", "all dates")
 
 
 def coverage(place: str | None, local: Sequence[Policy], beside: Sequence[Policy]) -> tuple[bool, Text]:

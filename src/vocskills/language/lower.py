@@ -40,7 +40,7 @@ from vocskills.language.nodes import (
     Row,
     Type,
 )
-from vocskills.language.scope import canonical, intern
+from vocskills.language.scope import canonical, days_filled, intern
 from vocskills.language.types import FORMER_AGE, LEVEL, type_of
 from vocskills.model.fields import Kind
 from vocskills.model.terms import LADDER, FormerRetirementAge
@@ -250,9 +250,11 @@ def _lookup(node: Lookup) -> Scaled:
     otherwise, rest = lower_money(node.otherwise)
     scale = lcm(rest, *(Fraction(row.value).denominator for row in node.rows if row.value is not None))
     keys = [_key(key) for key in node.keys]
+    kinds = [type_of(key) for key in node.keys]
     rows = []
     for row in node.rows:
-        spans = tuple(_span(span, finer) for span, (_, finer) in zip(row.keys, keys, strict=True))
+        parts = zip(row.keys, keys, kinds, strict=True)
+        spans = tuple(_span(days_filled(span, kind), finer) for span, (_, finer), kind in parts)
         rows.append(Row(spans, None if row.value is None else int(Fraction(row.value) * scale)))
     nodes = tuple(key for key, _ in keys)
     return attrs.evolve(node, keys=nodes, rows=tuple(rows), otherwise=times(otherwise, scale // rest)), scale

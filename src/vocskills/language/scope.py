@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from vocskills.calendar import plus_days
 from vocskills.language.nodes import Node, Type
 from vocskills.model.fields import CODES_MAX, DAY_MAX, DAY_MIN, MONEY_MAX, Kind, Unit
 
@@ -30,6 +31,28 @@ class TableRow:
 
 
 @attrs.frozen
+class Edition:
+    """One edition of a table: its rows, and from when to when they govern.
+
+    Attributes:
+        start: first and last day that may be its first day.
+        end: first and last day that may be its last day.
+        rows: its rows; they never overlap.
+        complete: whether a miss in it means that there is no such item.
+    """
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    rows: tuple[TableRow, ...]
+    complete: bool = False
+
+    @property
+    def sure(self) -> tuple[int, int]:
+        """The days on which it surely governs."""
+        return self.start[1], self.end[0]
+
+
+@attrs.frozen
 class Table:
     """A table of a document.
 
@@ -42,6 +65,8 @@ class Table:
         lo: least value that an open cell may have, in engine integers.
         hi: greatest.
         bands: ``(from, to, rate)`` when the table is one of tiers.
+        editions: its editions in the order of their days; ``rows`` is empty then.
+        dates: the dates that must all lie in an edition for it to govern.
     """
 
     name: str
@@ -52,6 +77,23 @@ class Table:
     lo: int = 0
     hi: int = 0
     bands: tuple[tuple[int, int, Fraction], ...] = ()
+    editions: tuple[Edition, ...] = ()
+    dates: tuple[Node, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Node, ...]:
+        """What a row is looked up by: the columns, and the dates that choose the edition."""
+        return *self.keys, *self.dates
+
+    @property
+    def entries(self) -> tuple[TableRow, ...]:
+        """The rows by all that they are looked up by; one of an edition holds where each date lies in its window."""
+        of_editions = (
+            TableRow((*row.keys, *(edition.sure for _ in self.dates)), row.cell)
+            for edition in self.editions
+            for row in edition.rows
+        )
+        return *self.rows, *of_editions
 
 
 @attrs.frozen
@@ -148,7 +190,17 @@ def default_range(kind: Type) -> tuple[int, int]:
     }.get(kind.kind, (0, 100_000 * canonical(kind)))
 
 
+def days_filled(span: tuple[int, int], kind: Type) -> tuple[int, int]:
+    """A span of days up to the number before the next day, so that spans that follow one another leave no number out.
+
+    Spans of other types stay as they are.
+    """
+    lo, hi = span
+    return (lo, plus_days(hi, 1) - 1) if kind.kind is Kind.DATE and hi < DAY_MAX else span
+
+
 _LITERAL_CODES: dict[str, int] = {}
+_CODES: list[str] = []
 LITERAL_CODES_MAX = CODES_MAX // 2
 
 
@@ -157,7 +209,14 @@ def intern(code: str) -> int:
     number = _LITERAL_CODES.setdefault(code, len(_LITERAL_CODES))
     if number >= LITERAL_CODES_MAX:
         raise OverflowError("more codes in documents than the library can number")
+    if number == len(_CODES):
+        _CODES.append(code)
     return number
+
+
+def code_text(number: int) -> str:
+    """The code of a document that has this number."""
+    return _CODES[number]
 
 
 def literal_code(code: str) -> int | None:

@@ -17,6 +17,7 @@ from vocskills.language.nodes import (
     If,
     Literal,
     Lookup,
+    Node,
     Row,
 )
 from vocskills.language.scope import Cell, Table, Typed
@@ -33,9 +34,9 @@ def lookup(checker: Checker, at: ast.expr, table: Table) -> Typed | None:
         checker.fail(at, Text("分段表要用 tiered(数量, 表)", "a table of tiers is read by tiered(quantity, table)"))
         return None
     cells: dict[Cell, Fraction | None] = {Cell.OPEN: None, Cell.NONE: Fraction(0)}
-    rows = tuple(Row(row.keys, cells[row.cell] if isinstance(row.cell, Cell) else row.cell) for row in table.rows)
+    rows = tuple(Row(row.keys, cells[row.cell] if isinstance(row.cell, Cell) else row.cell) for row in table.entries)
     ruling = Fact(f"ruling.{table.name}", table.type, table.lo, table.hi)
-    return Typed(Lookup(table.name, table.type, table.keys, rows, ruling), table.type)
+    return Typed(Lookup(table.name, table.type, table.asked, rows, ruling), table.type)
 
 
 def listed(checker: Checker, at: ast.Call) -> Typed | None:
@@ -44,13 +45,21 @@ def listed(checker: Checker, at: ast.Call) -> Typed | None:
     if table is None:
         return None
     cells = {Cell.NONE: ABSENT, Cell.OPEN: UNREAD}
-    rows = tuple(Row(row.keys, cells[row.cell] if isinstance(row.cell, Cell) else PRESENT) for row in table.rows)
-    miss = Literal(ABSENT if table.complete else UNREAD, COUNT)
-    state = Lookup(table.name, COUNT, table.keys, rows, miss)
+    rows = tuple(Row(row.keys, cells[row.cell] if isinstance(row.cell, Cell) else PRESENT) for row in table.entries)
+    state = Lookup(table.name, COUNT, table.asked, rows, _miss(table))
     unread = Fact(f"ruling.listed({table.name})", BOOL, 0, 1)
     is_open = Compare(CompareOp.EQ, state, Literal(UNREAD, COUNT))
     is_there = Compare(CompareOp.EQ, state, Literal(PRESENT, COUNT))
     return Typed(Call(Function.LISTED, (If(is_open, unread, is_there),)), BOOL)
+
+
+def _miss(table: Table) -> Node:
+    """What a miss says: there is no such item in a complete table or edition, elsewhere it was not read."""
+    complete = tuple(edition.sure for edition in table.editions if edition.complete)
+    if not complete:
+        return Literal(ABSENT if table.complete else UNREAD, COUNT)
+    rows = tuple(Row((window,) * len(table.dates), ABSENT) for window in complete)
+    return Lookup(table.name, COUNT, table.dates, rows, Literal(UNREAD, COUNT))
 
 
 def tiered(checker: Checker, at: ast.Call) -> Typed | None:

@@ -15,8 +15,9 @@ from vocskills.language.scope import Table
 from vocskills.policy import source
 from vocskills.policy.clauses import read_delegated, read_unsettled
 from vocskills.policy.context import Context, Part
+from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
-from vocskills.policy.pack import NATION, Citation, Policy, Provenance, Rule, Subsidy
+from vocskills.policy.pack import NATION, Citation, Editions, Policy, Provenance, Rule, Subsidy
 from vocskills.policy.places import check_place
 from vocskills.policy.report import Report, did_you_mean, join, keep_sound
 from vocskills.policy.rules import read_rule
@@ -44,17 +45,17 @@ _NO_SUCH_PREFIX = Text("没有这份文件的事实", "there are no facts of thi
 _TOO_SMALL = Text("政策的适用地区到县为止", "a policy holds in a county or a larger area")
 
 
-def build_policy(report: Report, tree: source.Mapping, facts: FactBase, digest: str) -> Policy | None:
-    """A policy, worth something only if no fault was reported; ``None`` where not even that can be made."""
+def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: Folder) -> Policy | None:
+    """A policy without its digest, worth something only if no fault was reported; ``None`` where none can be made."""
     sound = keep_sound(tree, pack_shape(), report)
     assert isinstance(sound, source.Mapping)
     pack = Part(sound, "")
-    context = Context(report, facts, read_documents(report, pack))
+    context = Context(report, facts, read_documents(report, pack), folder)
     _check_names(report, tree)
     _check_documents(context, pack, tree)
     place = _place(report, pack)
     window = pack.part("in_force")
-    dates = governing_dates(context, window)
+    dates = context.judged_on = governing_dates(context, window)
     force = read_force(context, window, dates) if window else None
     named = _read_named(context, pack)
     rules = {n.value: rule for n, p in pack.parts("rules") if (rule := read_rule(context, n.value, p, dates[0]))}
@@ -75,11 +76,12 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, digest: 
         definitions=named.definitions,
         tables=named.tables,
         table_cites=named.table_cites,
+        table_files=named.table_files,
+        editions=named.editions,
         clauses=context.clauses,
         rules=rules,
         subsidies=subsidies,
         file=report.file,
-        digest=digest,
     )
 
 
@@ -118,11 +120,13 @@ class _Named:
     definitions: dict[str, Node]
     tables: dict[str, Table]
     table_cites: dict[str, Citation]
+    editions: dict[str, Editions]
+    table_files: dict[str, str]
 
 
 def _read_named(context: Context, pack: Part) -> _Named:
     """Everything that expressions may name: worked out when it is first used, and in the end all of it."""
-    named = _Named({}, {}, {})
+    named = _Named({}, {}, {}, {}, {})
     scope = context.scope
     for name, scalar, where in pack.scalars("define"):
         scope.define(name.value, partial(context.check, scalar, where))
@@ -131,7 +135,7 @@ def _read_named(context: Context, pack: Part) -> _Named:
     for name, part in pack.parts("unsettled"):
         scope.define(name.value, partial(read_unsettled, context, name.value, part))
     for name, part in pack.parts("tables"):
-        scope.tables[name.value] = partial(_table, context, name.value, part, named.table_cites)
+        scope.tables[name.value] = partial(_table, context, name.value, part, named)
     defined = {name.value for name, _, _ in pack.scalars("define")}
     for one in scope.names():
         if one in scope.tables:
@@ -143,9 +147,16 @@ def _read_named(context: Context, pack: Part) -> _Named:
     return named
 
 
-def _table(context: Context, name: str, part: Part, cites: dict[str, Citation]) -> Table | None:
-    cites[name] = context.cite(part)
-    return read_table(context, name, part, cites[name])
+def _table(context: Context, name: str, part: Part, named: _Named) -> Table | None:
+    read = read_table(context, name, part)
+    if read is None:
+        return None
+    named.table_cites[name] = read.cite
+    if read.file:
+        named.table_files[name] = read.file
+    if read.editions is not None:
+        named.editions[name] = read.editions
+    return read.table
 
 
 # -- the rest of the pack ----------------------------------------------------------------------------------------------

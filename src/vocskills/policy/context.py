@@ -13,6 +13,7 @@ from vocskills.language.nodes import Element, Fact, InArea, Lookup, Node, Type, 
 from vocskills.language.parse import Expression
 from vocskills.language.scope import Scope, Typed
 from vocskills.policy import source
+from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import Citation, Clause, Document, Provenance
 from vocskills.policy.places import exists, no_such
@@ -81,6 +82,13 @@ class Part:
             if isinstance(value, Scalar):
                 yield name, value, join(self.path(key), name.value)
 
+    def records(self, key: str) -> Iterator[Part]:
+        """The records of a list under a key."""
+        found = self.node.get(key)
+        for index, item in enumerate(found.items if isinstance(found, source.Sequence) else ()):
+            if isinstance(item, source.Mapping):
+                yield Part(item, f"{self.path(key)}[{index}]")
+
     def text(self, key: str) -> Text | None:
         """The words in two languages under a key."""
         found = self.part(key)
@@ -94,9 +102,11 @@ class Context:
     report: Report
     facts: FactBase
     documents: dict[str, Document]
+    folder: Folder = attrs.field(factory=Folder)
     scope: Scope = attrs.field(factory=Scope)
     clauses: dict[str, Clause] = attrs.field(factory=dict)
     cited: set[str] = attrs.field(factory=set)
+    judged_on: tuple[Fact, ...] = ()
     size: int = 0
 
     # -- expressions -----------------------------------------------------------------------------------------------

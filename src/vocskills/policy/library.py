@@ -25,7 +25,7 @@ def policies() -> Mapping[str, Policy]:
     """
     folder = files("vocskills") / "packs"
     packs = sorted((entry for entry in folder.iterdir() if _is_pack(entry.name)), key=lambda entry: entry.name)
-    loaded = (load_policy(entry.read_bytes(), name=entry.name) for entry in packs)
+    loaded = (load_policy(entry.read_bytes(), name=entry.name, folder=folder) for entry in packs)
     return MappingProxyType({policy.id: policy for policy in loaded})
 
 

@@ -20,7 +20,7 @@ from vocskills.language.nodes import Fact, Node, Type
 from vocskills.language.scope import Table
 from vocskills.model.fields import Term
 from vocskills.model.terms import AwardKind
-from vocskills.text import Text
+from vocskills.text import Text, same
 
 NATION = "000000"
 """The place of a text that holds in the whole country; it is judged beside the local ones."""
@@ -58,6 +58,13 @@ class Document:
     facts: str
     replaces: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> Text:
+        """Its number, else its title, else its short name."""
+        if self.number != "unknown":
+            return same(self.number)
+        return self.title if self.title.zh else same(self.id)
+
 
 @attrs.frozen
 class Citation:
@@ -91,6 +98,36 @@ class Window:
     then: str = ""
     interpretation: Text | None = None
     cite: Citation = Citation()
+
+
+@attrs.frozen
+class TableEdition:
+    """An edition of a table as a text.
+
+    Attributes:
+        start: first and last day that may be its first day.
+        end: first and last day that may be its last day.
+        cite: where it stands.
+        file: the file with its rows, "" if they stand in the pack.
+    """
+
+    start: Bounds
+    end: Bounds
+    cite: Citation
+    file: str = ""
+
+
+@attrs.frozen
+class Editions:
+    """The editions of a table in the order of their days, and the dates that choose among them.
+
+    Attributes:
+        judged_on: the facts, all dates, that must lie in an edition for it to govern.
+        items: the editions.
+    """
+
+    judged_on: tuple[str, ...]
+    items: tuple[TableEdition, ...]
 
 
 class ClauseKind(Enum):
@@ -253,8 +290,11 @@ class Policy:
         rules: its rules by name.
         subsidies: its subsidies by name.
         file: the name of the pack file.
-        digest: SHA-256 of the pack file.
+        digest: SHA-256 of the pack file, with the files beside it that it uses.
+        files: SHA-256 of each of those files, by its name.
         table_cites: where each table stands.
+        table_files: the file with its rows, by the name of each table that has one.
+        editions: the editions of the tables that have several, by the table's name.
     """
 
     id: str
@@ -272,7 +312,10 @@ class Policy:
     subsidies: Mapping[str, Subsidy]
     file: str = ""
     digest: str = ""
+    files: Mapping[str, str] = attrs.field(factory=dict)
     table_cites: Mapping[str, Citation] = attrs.field(factory=dict)
+    table_files: Mapping[str, str] = attrs.field(factory=dict)
+    editions: Mapping[str, Editions] = attrs.field(factory=dict)
 
     @property
     def national(self) -> bool:
@@ -285,7 +328,8 @@ class Policy:
         window = [self.window.cite] if self.window else []
         steps = [step.cite for subsidy in self.subsidies.values() for step in subsidy.steps]
         owners = [one.cite for part in (self.clauses, self.rules, self.subsidies) for one in part.values()]
-        return frozenset(i for cite in (*window, *owners, *steps, *self.table_cites.values()) for i in cite.facts)
+        tables = [*self.table_cites.values(), *(one.cite for table in self.editions.values() for one in table.items)]
+        return frozenset(i for cite in (*window, *owners, *steps, *tables) for i in cite.facts)
 
     def rules_of(self, subsidy: Subsidy) -> Iterator[Rule]:
         """The rules that a subsidy requires, in the order of its plan."""

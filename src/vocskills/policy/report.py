@@ -57,13 +57,13 @@ class Report:
             raise EnoughError
 
     def error(self) -> PolicyError:
-        """All faults in the order of the file."""
-        ordered = sorted(self.faults, key=lambda fault: (fault.line, fault.column))
+        """All faults in the order of the file; those of other files beside it come after."""
+        ordered = sorted(self.faults, key=lambda f: (f.file != self.file, f.file, f.line, f.column))
         if len(ordered) <= MAX_FAULTS:
             return PolicyError(ordered)
         more = Text(f"错误太多，只列出前 {MAX_FAULTS} 处", f"too many faults: only the first {MAX_FAULTS} are listed")
         last = ordered[MAX_FAULTS - 1]
-        return PolicyError([*ordered[:MAX_FAULTS], Fault(more, file=self.file, line=last.line, column=last.column)])
+        return PolicyError([*ordered[:MAX_FAULTS], Fault(more, file=last.file, line=last.line, column=last.column)])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:

@@ -10,6 +10,7 @@ from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, COUNT, DATE, DAYS, MONEY, MONTHS, RATE, YEARS, Type
 from vocskills.model.fields import Kind, Unit
 from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee
+from vocskills.policy import csvfile
 from vocskills.policy.pack import Provenance, StepOp
 from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
 from vocskills.text import Text, same
@@ -21,6 +22,8 @@ SECTIONS = ("define", "tables", "delegated", "unsettled", "rules", "subsidies")
 MAX_STEPS = 20
 MAX_READINGS = 20
 MAX_COLUMNS = 6
+MAX_DATES = 5
+MAX_EDITIONS = 50
 
 _PART_OF_DAY = r"\d{4}(-\d\d(-\d\d)?)?"
 _DAY_FORM = rf"{_PART_OF_DAY}|{_PART_OF_DAY}\.\.({_PART_OF_DAY})?|\.\.{_PART_OF_DAY}"
@@ -100,6 +103,14 @@ _YES_NO = Word(Text("yes 或 no", "yes or no"), choices=("yes", "no"))
 _SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
 _EXPRESSION = Word(Text("表达式", "an expression"), Use.EXPRESSION)
 _EXPRESSIONS = Items(Text("表达式的列表", "a list of expressions"), _EXPRESSION)
+_FIRST = Text("第一天", "its first day")
+_LAST = Text("最后一天", "its last day")
+_DATE = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohort.start_date"), Use.EXPRESSION)
+_COMPLETE = Key(
+    "complete", _YES_NO, Text("未列出的是否即为没有（默认 no）", "whether a miss means that there is none (default no)")
+)
+_IN_FILE = Text("旁边的 CSV 文件名，不含文件夹", "the name of a CSV file beside the pack, without folders")
+_FILE = Key("file", Word(_IN_FILE, pattern=csvfile.NAME), _IN_FILE)
 _VALUE = Word(Text("一个值", "a value"), form=_VALUE_FORM)
 _CELL_WORD = Word(_CELL, form=_VALUE_FORM)
 _NAME_WORD = Word(_NAME, pattern=f"(?=.{{1,60}}$){NAME}")
@@ -163,13 +174,12 @@ def _window() -> Record:
     judged = Text(
         "须在施行期内的日期，默认为开班、结业日期", "dates that must lie in it; the first and last day of the class"
     )
-    date = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohort.start_date"), Use.EXPRESSION)
     keys = (
         *_cites(article=False),
-        Key("from", day, Text("第一天", "its first day"), required=True),
-        Key("through", day, Text("最后一天", "its last day"), required=True),
+        Key("from", day, _FIRST, required=True),
+        Key("through", day, _LAST, required=True),
         Key("then", Word(then), then),
-        Key("judged_on", Items(judged, date, most=5, unique=True), judged),
+        Key("judged_on", Items(judged, _DATE, most=MAX_DATES, unique=True), judged),
         _interpretation(),
     )
     return Record("in_force", Text("施行期", "when it holds"), keys)
@@ -181,7 +191,6 @@ def _interpretation() -> Key:
 
 def _table() -> Record:
     by = Text("查表所用的列", "the columns that it is looked up by")
-    complete = Text("未列出的是否即为没有（默认 no）", "whether a miss means that there is none (default no)")
     band = Record(
         "band",
         Text("一段", "a band"),
@@ -192,23 +201,48 @@ def _table() -> Record:
         ),
     )
     tiers = Text("分段", "bands")
+    editions = Text("先后的各个版本", "its editions one after the other")
+    judged = Text(
+        "决定适用哪一版的日期，默认与 in_force 相同", "the dates that choose the edition; those of in_force by default"
+    )
     bands = Entries(tiers, Word(Text("数段，如 0..10", "a range, such as 0..10")), _VALUE, least=1)
     keys = (
         _type(),
         *_cites(),
         Key("by", Items(by, _EXPRESSION, most=MAX_COLUMNS), by),
-        Key("complete", _YES_NO, complete),
-        Key("rows", Nested(Text("行", "rows"), _CELL_WORD), Text("行", "rows")),
+        _COMPLETE,
+        _rows(),
+        _FILE,
         Key("value", _CELL_WORD, Text("没有列时的值", "the value, where there is no column")),
         Key("tiers", Either(tiers, (Items(tiers, band), bands)), tiers),
+        Key("editions", Items(editions, _edition(), most=MAX_EDITIONS), editions),
+        Key("judged_on", Items(judged, _DATE, most=MAX_DATES, unique=True), judged),
     )
     return Record(
         "table",
         Text("表", "a table"),
         keys,
-        ("rows", "value", "tiers"),
-        later=("columns", "editions", "file", "supplied_by"),
+        ("rows", "file", "value", "tiers", "editions"),
+        later=("columns", "supplied_by"),
     )
+
+
+def _rows() -> Key:
+    return Key("rows", Nested(Text("行", "rows"), _CELL_WORD), Text("行", "rows"))
+
+
+def _edition() -> Record:
+    day = Word(_DAY, form=_DAY_FORM)
+    keys = (
+        Key("from", day, _FIRST),
+        Key("through", day, _LAST),
+        *_cites(),
+        _COMPLETE,
+        _rows(),
+        _FILE,
+        Key("value", _CELL_WORD, Text("这一版的每一项都是此值", "the value of every item in it")),
+    )
+    return Record("edition", Text("表的一个版本", "an edition of a table"), keys, ("rows", "file", "value"))
 
 
 def _delegated() -> Record:

@@ -59,7 +59,7 @@ _CUT = Text("值被“ #”截断，其后成了注释", "' #' cuts the value: w
 _FLATTER = Text("减少嵌套", "nest less")
 _SPACES = Text("缩进只用空格", "indent with spaces only")
 _REMOVE = Text("删去", "remove it")
-_TO_CSV = Text("把长表放到旁边的 CSV 文件", "move long tables to a CSV file beside the pack")
+TO_CSV = Text("把长表放到旁边的 CSV 文件", "move long tables to a CSV file beside the pack")
 _UNFOLD = Text(
     "去掉括号，每项另起一行，长的写成块（|）", "drop the brackets: one entry a line, long ones as a block (|)"
 )
@@ -198,7 +198,7 @@ def read_source(source: bytes | str, name: str) -> Mapping:
     Raises:
         PolicyError: with every fault found.
     """
-    text = _decode(source, name)
+    text = decode(source, name)
     text, faults = _without_directives(text, name)
     reader = _Reader(text, name, faults)
     reader.read()
@@ -242,13 +242,22 @@ def to_plain(node: Node) -> dict[str, Any] | list[Any] | str:
             return {key.value: to_plain(value) for key, value in node.entries}
 
 
-def _decode(source: bytes | str, name: str) -> str:
-    """The text without a byte order mark, its size, encoding and characters checked."""
+def decode(source: bytes | str, name: str, remedy: Text | None = TO_CSV) -> str:
+    """The text of a file without a byte order mark, its size, encoding and characters checked.
+
+    Args:
+        source: the file's content.
+        name: its name, for the faults.
+        remedy: what to do about a file that is too large.
+
+    Raises:
+        PolicyError: it is too large, is not UTF-8, or has characters that a reader cannot see.
+    """
     size = len(source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         what = Text("文件太大", "the file is too large")
         most = Text(f"最多 {MAX_BYTES:,} 字节（1 MB）", f"at most {MAX_BYTES:,} bytes (1 MB)")
-        raise PolicyError(Fault(what, "", name, 1, 1, f"{size:,} bytes", most, _TO_CSV))
+        raise PolicyError(Fault(what, "", name, 1, 1, f"{size:,} bytes", most, remedy))
     text = source if isinstance(source, str) else _utf8(source, name)
     text = text.removeprefix("\ufeff")
     faults = list(islice(_character_faults(text, name), MAX_FAULTS + 1))
@@ -490,7 +499,7 @@ class _Reader:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             what = Text(f"内容太多，超过 {MAX_NODES:,} 项", f"too much content: more than {MAX_NODES:,} nodes")
-            self._fault(what, event, remedy=_TO_CSV)
+            self._fault(what, event, remedy=TO_CSV)
             self._stopped = True
 
     def _add(self, scalar: Scalar, event: Any) -> None:

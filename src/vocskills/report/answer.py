@@ -115,6 +115,7 @@ def _text(text: TextChosen, lang: Lang) -> list[str]:
         *hanging("    ", ("有效期：" if zh else "window: ") + text.window.of(lang)),
         *hanging("    ", ("班期：" if zh else "class: ") + text.why.of(lang)),
         *hanging("    ", ("文件：" if zh else "documents: ") + join(read, zh="；", en="; ").of(lang)),
+        *(line for one in text.editions for line in hanging("    ", one.why.of(lang))),
     ]
 
 

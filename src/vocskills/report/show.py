@@ -7,23 +7,19 @@ then what the texts delegate, leave unsettled or leave out, and the facts themse
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from vocskills.assessment.determine import basis_of
 from vocskills.assessment.explain import condition_of
 from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, bounds_text, figures, sentence
-from vocskills.engines.prose.words import constant
 from vocskills.language import vocabulary
-from vocskills.language.nodes import DATE, Node, Type
-from vocskills.language.scope import Cell, Table, TableRow, canonical
-from vocskills.language.types import type_of
+from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.facts import load_facts
-from vocskills.policy.pack import NATION, Citation, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
+from vocskills.policy.pack import NATION, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
+from vocskills.report.tables import table_lines
 from vocskills.text import Lang, Text, join, same
 
 _STEPS = {
@@ -34,7 +30,6 @@ _STEPS = {
     StepOp.AT_LEAST: Text("不低于", "at least"),
     StepOp.ROUND: Text("取整到", "rounded to"),
 }
-_CELLS = {Cell.NONE: Text("无此项", "no such item"), Cell.OPEN: Text("未规定或未读到", "silent or not read")}
 _NO_LIMITS = Text("来源未写明上下限", "no limits are stated")
 _SIGN = Text(
     "核对人：____________    日期：____________    意见：____________",
@@ -62,7 +57,9 @@ def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
     yield _section(
         Text("补贴", "subsidies"), [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
     )
-    yield _section(Text("表", "tables"), [_table(one, names, lang) for one in policy.tables.values()], lang)
+    yield _section(
+        Text("表", "tables"), [table_lines(policy, one, names, lang) for one in policy.tables.values()], lang
+    )
     yield _section(
         Text("授权、未定和未写明的条款", "clauses delegated, unsettled or open"),
         [_clause(policy, one, names, lang) for one in policy.clauses.values()],
@@ -109,11 +106,6 @@ def _document(one: Document, lang: Lang) -> list[str]:
     return _line(Text(one.id, one.id), said, lang)
 
 
-def _cited(policy: Policy, cite: Citation) -> Text:
-    article = [words.article(cite.article)] if cite.article else []
-    return join([*article, same(", ".join(cite.facts)), basis_of(policy, cite).label], zh="；", en="; ")
-
-
 def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
     lines = hanging("- ", f"{one.name}: {sentence(condition_of(one), names).of(lang)}", indent=2)
     if one.when is not None:
@@ -127,7 +119,7 @@ def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
         lines += _line(name, words_, lang, 4) if words_ else []
     if one.in_principle:
         lines += _line(Text("注意", "note"), _IN_PRINCIPLE, lang, 4)
-    return [*lines, *_line(_SOURCE, _cited(policy, one.cite), lang, 4)]
+    return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
 
 
 _READ_HERE = Text("本库的理解", "as read here")
@@ -149,30 +141,7 @@ def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str
     if one.discretionary:
         lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
     lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
-    return [*lines, *_line(_SOURCE, _cited(policy, one.cite), lang, 4)]
-
-
-def _table(one: Table, names: Names, lang: Lang) -> list[str]:
-    keys = [sentence(key, names).of(lang) for key in one.keys]
-    complete = Text("完整", "complete") if one.complete else Text("摘录", "an excerpt")
-    lines = hanging("- ", f"{one.name} ({', '.join(keys)}; {complete.of(lang)})", indent=2)
-    for row in one.rows:
-        lines += hanging("  ", _row(one, row, lang), indent=4)
-    for low, high, rate in one.bands:
-        lines += hanging("  ", f"{low}..{high}: {constant(rate, one.type).of(lang)}", indent=4)
-    return lines
-
-
-def _row(one: Table, row: TableRow, lang: Lang) -> str:
-    pairs = zip(row.keys, one.keys, strict=True)
-    keys = ", ".join(_span(key, type_of(node), lang) for key, node in pairs)
-    cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, one.type)
-    return f"{keys}: {cell.of(lang)}"
-
-
-def _span(span: tuple[int, int], kind: Type, lang: Lang) -> str:
-    ends = [constant(Fraction(end, canonical(kind)), kind).of(lang) for end in span]
-    return ends[0] if ends[0] == ends[1] else "..".join(ends)
+    return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
 
 
 def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
@@ -189,7 +158,7 @@ def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
         limits = figures.limits(one.fact)
         lines += _line(Text("范围", "range"), join(limits) if limits else _NO_LIMITS, lang, 4)
         lines += _line(Text("由谁决定", "decided by"), one.decided_by or words.NOT_STATED, lang, 4)
-    return [*lines, *(_line(_SOURCE, _cited(policy, one.cite), lang, 4) if one.cite.facts else [])]
+    return [*lines, *(_line(_SOURCE, words.cited(policy, one.cite), lang, 4) if one.cite.facts else [])]
 
 
 def _reading(name: str, label: Text | None, node: Node, names: Names) -> Text:

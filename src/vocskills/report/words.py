@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vocskills.assessment.answer import Determination, PerUnit, Sum, Total
+from vocskills.assessment.determine import basis_of
 from vocskills.model.fields import Term, Unit
 from vocskills.money import Money
+from vocskills.policy.pack import Citation, Policy
 from vocskills.text import Lang, Text, join, same
 
 IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
@@ -55,6 +57,12 @@ def document(number: str) -> Text:
 def article(name: str) -> Text:
     """The article of a document."""
     return Text("条款不明", "article unknown") if name == "unknown" else same(name)
+
+
+def cited(policy: Policy, cite: Citation) -> Text:
+    """Where something stands: article, fact ids, and how well they are known."""
+    named = [article(cite.article)] if cite.article else []
+    return join([*named, same(", ".join(cite.facts)), basis_of(policy, cite).label], zh="；", en="; ")
 
 
 def per_unit(of: PerUnit) -> Text:

@@ -79,7 +79,7 @@ class Names:
     """The words of one document that the model cannot know.
 
     Attributes:
-        words: by engine path: ``reading.<clause>`` and ``ruling.<clause>`` name a clause, ``ruling.<table>`` a table,
+        words: by engine path: ``reading.<clause>`` and ``ruling.<clause>`` name a clause, ``table.<table>`` a table,
             ``reading.<clause>.<reading>`` one of the readings.
         decided_by: who decides, by ``ruling.<clause>``; ``None`` where the sources do not say.
         defined: the words of a definition, by its typed tree; they stand for it wherever it was put in.
@@ -245,7 +245,7 @@ class _Speaker:
 
     def table(self, name: str) -> Text:
         """A table by its title, else by its name."""
-        title = self.names.words.get(f"ruling.{name}")
+        title = self.names.words.get(f"table.{name}")
         return quoted(title) if title else Text(f"表 {name} ", f"table {name}")
 
     def clause(self, node: Fact | Element) -> Text:
