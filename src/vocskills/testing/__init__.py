@@ -6,10 +6,11 @@ which is loaded when one of them is first used and comes with ``pip install "voc
 
 from typing import TYPE_CHECKING
 
-from vocskills.testing.covering import Requirement, coverage, requirements
+from vocskills.testing.covering import coverage, requirements
 from vocskills.testing.laws import assert_exact, assert_monotone, assert_sound
 from vocskills.testing.outcomes import outcomes
 from vocskills.testing.read import read_worked
+from vocskills.testing.requirement import Requirement
 from vocskills.testing.worked import Difference, Excuse, Wanted, Worked, WorkedCase
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import attrs
 
-from vocskills.calendar import plus_days
 from vocskills.language.lower import lower
 from vocskills.language.nodes import (
     DAYS,
@@ -26,15 +25,14 @@ from vocskills.language.nodes import (
     Node,
     Quantified,
     Quantifier,
-    Type,
     children,
     spell,
     walk,
 )
-from vocskills.language.scope import Table, canonical
+from vocskills.language.scope import canonical
 from vocskills.language.types import is_ordered, type_of
 from vocskills.model.fields import Kind
-from vocskills.policy.values import members, widest
+from vocskills.policy.tables import ENDLESS
 from vocskills.text import Text
 
 EQUAL, BELOW, ABOVE, BESIDE = "equal", "below", "above", "beside"
@@ -109,6 +107,8 @@ def comparisons(node: Node, of: Quantified | None = None) -> Iterator[Comparison
     """The comparisons of numbers and dates in a typed tree, in the order in which a reader meets them."""
     if isinstance(node, Compare) and _is_threshold(node):
         yield Comparison(node, of if any(isinstance(part, Element) for part in walk(node)) else None)
+    if isinstance(node, Call) and node.function is Function.LISTED:
+        return  # Which cell a table gives is asked of the table itself.
     inner = node if isinstance(node, Quantified) else of
     for part in children(node):
         yield from comparisons(part, inner)
@@ -122,31 +122,11 @@ def _is_threshold(node: Compare) -> bool:
 
 
 def _bands(node: Call) -> Iterator[Compare]:
-    """Where one band of a tiered amount ends and the next begins."""
+    """Where a band of a tiered amount ends."""
     quantity = node.args[0] if node.bands else None
-    for _, end, _ in node.bands[:-1] if quantity is not None else ():
+    for end in [end for _, end, _ in node.bands if end < ENDLESS]:
         assert quantity is not None
         yield Compare(CompareOp.LE, quantity, Literal(Fraction(end), type_of(quantity)))
-
-
-def cuts(table: Table) -> Iterator[tuple[int, Comparison]]:
-    """Where the rows of a table begin or end, by the number of the column."""
-    for column, key in enumerate(table.keys):
-        kind = type_of(key)
-        if is_ordered(kind) and not members(kind):
-            for cut in sorted(_cuts(table, column, kind)):
-                value = cut if kind.kind is Kind.DATE else Fraction(cut, canonical(kind))
-                yield column + 1, Comparison(Compare(CompareOp.GE, key, Literal(value, kind)))
-
-
-def _cuts(table: Table, column: int, kind: Type) -> set[int]:
-    """The first engine integer after each change from one row to another, or from a row to none."""
-    spans = [row.keys[column] for row in table.rows]
-    after = [plus_days(hi, 1) if kind.kind is Kind.DATE else hi + 1 for _, hi in spans]
-    least, most = min((lo for lo, _ in spans), default=0), max((hi for _, hi in spans), default=0)
-    inner = {cut for cut in (*(lo for lo, _ in spans), *after) if least < cut <= most}
-    first, last = widest(kind)
-    return inner | ({least} if least > first else set()) | ({max(after)} if most < last else set())
 
 
 def _stepwise(node: Node) -> bool:

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-
-import attrs
 
 from vocskills import calendar
 from vocskills.assessment.answer import State, Verdict
-from vocskills.bounds import TRUE, Bounds, is_point
+from vocskills.bounds import TRUE, Bounds
 from vocskills.engines.interpret import interpret
 from vocskills.errors import Fault
 from vocskills.language import vocabulary
-from vocskills.language.lower import lower_money
-from vocskills.language.nodes import Node, spell
-from vocskills.language.scope import Cell, Table, canonical
-from vocskills.language.types import type_of
+from vocskills.language.nodes import Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.pack import Policy, Rule, Subsidy
 from vocskills.testing.answers import plain_name
-from vocskills.testing.comparisons import Comparison, comparisons, cuts
+from vocskills.testing.comparisons import Comparison, comparisons
 from vocskills.testing.facts import facts_for
+from vocskills.testing.requirement import Requirement
+from vocskills.testing.tables import of_tables
 from vocskills.testing.worked import Excuse, WorkedCase
 from vocskills.text import Text
 
 _NO_CASE = Text("没有样例", "no case shows this")
 _SHOWN = Text("已有样例，不必再写理由", "a case shows this: the reason is not needed")
 _DROP = Text("从 excused 中删去", "remove it from excused")
-
-
-@attrs.frozen(eq=False)
-class Requirement:
-    """Something that some case should show.
-
-    Attributes:
-        name: its name, under which it may be excused.
-        words: such a case in words.
-        shown: whether a case shows it.
-    """
-
-    name: str
-    words: Text
-    shown: Callable[[WorkedCase], bool]
 
 
 def coverage(
@@ -76,7 +58,7 @@ def requirements(policy: Policy) -> tuple[Requirement, ...]:
     Every rule met and not met; every clause in doubt or ruled on; either side of each end of the window, of each
     comparison of numbers or dates, and of each change in a table; each kind of cell that a table has.
     """
-    found = (*_rules(policy), *_clauses(policy), *_window(policy), *_thresholds(policy), *_tables(policy))
+    found = (*_rules(policy), *_clauses(policy), *_window(policy), *_thresholds(policy), *of_tables(policy))
     return tuple({one.name: one for one in found}.values())
 
 
@@ -201,45 +183,3 @@ def _stands(policy: Policy, tree: Node, readers: frozenset[str], case: WorkedCas
     """Whether a case surely stands there and expects something of a subsidy that hangs on it."""
     speaks = not readers.isdisjoint(case.subsidies)
     return speaks and interpret(tree, facts_for(policy, case.case, case.subject, tree)) == TRUE
-
-
-# -- tables ------------------------------------------------------------------------------------------------------------
-
-
-def _tables(policy: Policy) -> Iterator[Requirement]:
-    readers = frozenset(policy.subsidies)
-    for name, table in policy.tables.items():
-        for column, cut in cuts(table):
-            # The value where the row begins tells one cut from another, whatever is added to the table later.
-            value = spell(cut.compare.right).strip("'")
-            yield from _sides(policy, f"tables.{name}.{column}.{value}", cut, readers)
-        yield from _cells(policy, name, table)
-
-
-def _cells(policy: Policy, name: str, table: Table) -> Iterator[Requirement]:
-    """A hit, and a ``none`` cell, an ``open`` one and a miss where the table has them."""
-    kinds = [_kind(row.cell) for row in table.rows]
-    missed = [] if table.complete or not table.keys else ["miss"]
-    for kind in dict.fromkeys([*kinds, *missed]):
-        words = Text(f"查表 {name} 的结果：{kind}", f"looking up the table {name} gives: {kind}")
-        yield Requirement(f"tables.{name}.{kind}", words, partial(_gives, policy, table, kind))
-
-
-def _kind(cell: object) -> str:
-    return str(cell.value) if isinstance(cell, Cell) else "hit"
-
-
-def _gives(policy: Policy, table: Table, kind: str, case: WorkedCase) -> bool:
-    keys = [_key(policy, key, case) for key in table.keys]
-    if not all(is_point(key) for key in keys):
-        return False
-    rows = (r for r in table.rows if all(lo <= k[0] <= hi for k, (lo, hi) in zip(keys, r.keys, strict=True)))
-    return next((_kind(row.cell) for row in rows), "miss") == kind
-
-
-def _key(policy: Policy, key: Node, case: WorkedCase) -> Bounds:
-    """A key in the engine units in which the rows are written."""
-    node, scale = lower_money(key)
-    lo, hi = interpret(node, facts_for(policy, case.case, case.subject, node))
-    unit = canonical(type_of(key))
-    return lo * unit // scale, hi * unit // scale
