@@ -46,7 +46,7 @@ def _why(case: WorkedCase, one: Determination, differences: list[Difference], la
     (subject,) = case.assessment.subjects
     told = case.assessment.explain(subject, one)
     reasons = [*_outcome(case, one), *(_finding(f) for f in told.findings if _asked(f, differences))]
-    if any(d.wanted.key.split()[0] in _ABOUT_MONEY for d in differences):
+    if one.amount is not None and any(d.wanted.key.split()[0] in _ABOUT_MONEY for d in differences):
         reasons += _steps(told)
     for reason in reasons:
         yield from hanging(f"{_WHY.of(lang)}: ", reason.of(lang), indent=2)
