@@ -15,7 +15,8 @@ TESTS = ROOT / "tests"
 
 # From top to bottom: a module imports from its own row and the rows below it, never from above.
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "cli", "demo", "notebook"),
+    ("__main__", "cli", "demo", "notebook", "plugin"),
+    ("testing",),
     ("report",),
     ("assessment",),
     ("roster",),
@@ -35,7 +36,8 @@ FACE = "vocskills"
 
 # Loaded with `import vocskills`, which must stay fast; everything else is imported where it is used.
 EVERYWHERE = {"attrs", "attr"}
-ONLY_IN = {"convert": {"cattrs"}}
+# The plugin is loaded by pytest, and the strategies by tests that use Hypothesis.
+ONLY_IN = {"convert": {"cattrs"}, "plugin": {"pytest"}, "testing": {"hypothesis"}}
 
 
 def modules() -> list[Path]:

@@ -67,7 +67,7 @@ class Fault:
 
 def similar(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words that a misspelt one comes near to, the likeliest first."""
-    return difflib.get_close_matches(word[:80], list(known), n=most, cutoff=0.6)
+    return difflib.get_close_matches(word[:80], list(dict.fromkeys(known)), n=most, cutoff=0.6)
 
 
 def did_you_mean(words: Iterable[str]) -> Text | None:

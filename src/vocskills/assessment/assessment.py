@@ -189,6 +189,7 @@ def assess(
     policy: str | Policy | None = None,
     place: str | None = None,
     policies: Sequence[Policy] = (),
+    alone: bool = False,
     key: bytes | None = None,
 ) -> Assessment:
     """Decides a case.
@@ -198,6 +199,7 @@ def assess(
         policy: judge by this policy (and the national ones beside it) instead of those of the place.
         place: division code that chooses the texts; by default the case's own.
         policies: further policies, loaded by the caller.
+        alone: whether the local policies are judged without the national ones beside them.
         key: a key for identifiers in the receipt; without one they are left out of it.
 
     Raises:
@@ -210,6 +212,7 @@ def assess(
     people = [] if faults else subjects(case)
     refuse([*faults, *(fault for person in people for fault in (*identity_faults(person), *_divisions(person)))])
     local, beside = _policies(policy, where, policies)
+    beside = () if alone else beside
     bench = docket(local, tuple(text for text in beside if _may_govern(text, people)))
     outline = _Outline(bench, where, local, beside, key)
     return Assessment(case, (*local, *beside), _judged(case, people, outline), outline)

@@ -91,7 +91,8 @@ def _bounds(kind: Type, span: Bounds, value: object, where: str) -> tuple[Bounds
         return None, [Fault(Text("代码不能假定", "codes cannot be assumed; give the fact itself"), where)]
     info = field_of(kind, *span, same(""))
     try:
-        bounds = encode(info, read_value(info, value, written=False))
+        # In YAML a number or yes is text as well; what it is for is known only here.
+        bounds = encode(info, read_value(info, value, written=isinstance(value, str)))
     except InputError as error:
         return None, [attrs.evolve(fault, where=where) for fault in error.faults]
     except ValueError:

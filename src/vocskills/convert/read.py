@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vocskills.convert.sources import read_source
+from vocskills.convert.sources import Source, read_source
 from vocskills.convert.structure import limited, structure_case
 from vocskills.errors import InputError
 from vocskills.model.case import Case
@@ -30,7 +30,15 @@ def read_case(source: str | bytes | Path | Mapping[str, Any], *, name: str = "")
     Raises:
         InputError: with everything that is wrong, each with its path, and for text with line and column.
     """
-    read = read_source(source, name)
+    return case_of(read_source(source, name))
+
+
+def case_of(read: Source) -> Case:
+    """The checked case behind values that know where they stand.
+
+    Raises:
+        InputError: with everything that is wrong.
+    """
     case, faults = structure_case(read.plain, written=read.written)
     if faults:
         raise InputError(limited(read.located(faults)))

@@ -8,13 +8,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
 from vocskills.convert.structure import UNKNOWN_KEY, Steps, join, key_words
 from vocskills.errors import Fault, InputError, PolicyError
 from vocskills.text import Text
+
+if TYPE_CHECKING:
+    from vocskills.policy.source import Mapping as Tree
 
 JSON_BYTES = 50 * 2**20
 """Most bytes of a case in JSON (50 MB)."""
@@ -239,6 +242,11 @@ def _read_yaml(source: str | bytes, name: str) -> Source:
         tree = read_tree(source, name)
     except PolicyError as error:
         raise InputError(attrs.evolve(f, expected=_A_CASE if f.expected else None) for f in error.faults) from None
+    return from_tree(tree, name)
+
+
+def from_tree(tree: Tree, name: str) -> Source:
+    """Plain values from a mapping of a YAML file that has been read."""
     places: Places = {"": (tree.line, tree.column)}
     return Source(_plain(tree, (), places), True, name, lambda: places)
 

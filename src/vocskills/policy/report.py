@@ -10,7 +10,7 @@ import attrs
 from vocskills import errors
 from vocskills.errors import Fault, PolicyError
 from vocskills.policy import source
-from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
+from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Nested, Record, Shape, Use, Word
 from vocskills.policy.source import MAX_FAULTS, Scalar, expression_faults
 from vocskills.text import Text, same
 
@@ -89,6 +89,8 @@ def keep_sound(node: source.Node, shape: Shape, report: Report, where: str = "")
             return _nested(node, shape, report, where)
         case Record(), source.Mapping():
             return _record(node, shape, report, where)
+        case Foreign(), source.Mapping():
+            return node
         case Either(), _:
             fitting = next((one for one in shape.shapes if _fits(node, one)), None)
             if fitting is not None:

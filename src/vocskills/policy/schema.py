@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, assert_never
 
@@ -12,7 +13,7 @@ from vocskills.model.fields import Kind, Unit
 from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee
 from vocskills.policy import csvfile
 from vocskills.policy.pack import Provenance, StepOp
-from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
+from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Nested, Record, Shape, Use, Word
 from vocskills.text import Text, same
 
 NAME = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
@@ -46,7 +47,7 @@ def pack_shape() -> Record:
     about = Text("以 policy: 等键开头的映射", "a mapping with keys such as policy:")
     keys = (
         Key("policy", Word(_POLICY_ID, pattern="[a-z][a-z0-9]*(-[a-z0-9]+)*"), _POLICY_ID, required=True),
-        Key("title", _words(), Text("政策名称", "the title of the scheme"), required=True),
+        Key("title", bilingual(), Text("政策名称", "the title of the scheme"), required=True),
         Key("place", Word(_PLACE), _PLACE, required=True),
         Key(
             "documents",
@@ -55,8 +56,8 @@ def pack_shape() -> Record:
             required=True,
         ),
         Key("in_force", _window(), Text("自何日起、至何日止施行", "from when to when it holds")),
-        Key("left_out", Entries(_LEFT_OUT, Word(_FACT), _words()), _LEFT_OUT),
-        Key("partly", Entries(_PARTLY, Word(_FACT), _words()), _PARTLY),
+        Key("left_out", Entries(_LEFT_OUT, Word(_FACT), bilingual()), _LEFT_OUT),
+        Key("partly", Entries(_PARTLY, Word(_FACT), bilingual()), _PARTLY),
         Key("define", _named(_EXPRESSION, _DEFINE), _DEFINE),
         Key("tables", _named(_table(), _TABLES), _TABLES),
         Key("delegated", _named(_delegated(), _DELEGATED), _DELEGATED),
@@ -100,7 +101,8 @@ _NAME = Text("小写字母、数字和下划线，如 poor_laborer", "a name in 
 _DAY = Text("日期 2020-03-06、2020-03、2020，或 a..b、a..、..b", "a day, month, year, or a range a..b, a.., ..b")
 _CELL = Text("一个值，或 none（文中没有此项）、open（未写明）", "a value, none (no such item) or open (not stated)")
 _YES_NO = Word(Text("yes 或 no", "yes or no"), choices=("yes", "no"))
-_SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
+SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
+"""Words that a person reads, in one language."""
 _EXPRESSION = Word(Text("表达式", "an expression"), Use.EXPRESSION)
 _EXPRESSIONS = Items(Text("表达式的列表", "a list of expressions"), _EXPRESSION)
 _FIRST = Text("第一天", "its first day")
@@ -113,20 +115,23 @@ _IN_FILE = Text("旁边的 CSV 文件名，不含文件夹", "the name of a CSV 
 _FILE = Key("file", Word(_IN_FILE, pattern=csvfile.NAME), _IN_FILE)
 _VALUE = Word(Text("一个值", "a value"), form=_VALUE_FORM)
 _CELL_WORD = Word(_CELL, form=_VALUE_FORM)
-_NAME_WORD = Word(_NAME, pattern=f"(?=.{{1,60}}$){NAME}")
+NAME_WORD = Word(_NAME, pattern=f"(?=.{{1,60}}$){NAME}")
+"""A name in snake_case."""
 
 
-def _words() -> Record:
-    zh = Key("zh", _SENTENCE, Text("中文", "in Chinese"), required=True)
-    en = Key("en", _SENTENCE, Text("英文", "in English"), required=True)
+def bilingual() -> Record:
+    """Whatever a person reads: the same in Chinese and in English."""
+    zh = Key("zh", SENTENCE, Text("中文", "in Chinese"), required=True)
+    en = Key("en", SENTENCE, Text("英文", "in English"), required=True)
     return Record("text", Text("分别写 zh 和 en 两行", "zh and en, each on its own line"), (zh, en))
 
 
 def _named(value: Shape, about: Text) -> Entries:
-    return Entries(about, _NAME_WORD, value)
+    return Entries(about, NAME_WORD, value)
 
 
-def _member(members: Any, about: Text) -> Word:
+def member(members: Iterable[Any], about: Text) -> Word:
+    """A member of a closed list."""
     return Word(about, choices=tuple(str(member.value) for member in members))
 
 
@@ -159,9 +164,9 @@ def _document() -> Record:
     prefix = Text("其事实编号的前缀，如 GB24", "the prefix of its fact ids, such as GB24")
     keys = (
         Key("number", Word(number), number, required=True),
-        Key("title", _words(), Text("文件名称", "its title")),
+        Key("title", bilingual(), Text("文件名称", "its title")),
         Key("issued", Word(_DAY, form=_DAY_FORM), issued, required=True),
-        Key("read", _member(Provenance, read), read, required=True),
+        Key("read", member(Provenance, read), read, required=True),
         Key("facts", Word(prefix), prefix, required=True),
         Key("replaces", replaces, Text("所取代的文件", "documents that it replaces")),
     )
@@ -186,7 +191,7 @@ def _window() -> Record:
 
 
 def _interpretation() -> Key:
-    return Key("interpretation", _words(), Text("我们采用的理解", "the reading that we chose"))
+    return Key("interpretation", bilingual(), Text("我们采用的理解", "the reading that we chose"))
 
 
 def _table() -> Record:
@@ -252,8 +257,8 @@ def _delegated() -> Record:
         _type(ordered=True),
         *_cites(),
         Key("range", Items(limits, _VALUE, most=2), limits, required=True),
-        Key("decided_by", Either(decider, (Word(decider, choices=("unknown",)), _words())), decider, required=True),
-        Key("title", _words(), Text("该标准的名称", "what the figure is called")),
+        Key("decided_by", Either(decider, (Word(decider, choices=("unknown",)), bilingual())), decider, required=True),
+        Key("title", bilingual(), Text("该标准的名称", "what the figure is called")),
         Key("in_principle", _YES_NO, Text("是否原则性规定", "whether it holds in principle")),
     )
     return Record("delegated", Text("授权事项", "a delegated clause"), keys)
@@ -265,11 +270,11 @@ def _unsettled() -> Record:
     keys = (
         _type(),
         *_cites(),
-        Key("question", _words(), Text("有待明确的问题", "what is to be settled"), required=True),
+        Key("question", bilingual(), Text("有待明确的问题", "what is to be settled"), required=True),
         Key(
-            "readings", Entries(readings, _NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True
+            "readings", Entries(readings, NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True
         ),
-        Key("labels", Entries(labels, _NAME_WORD, _words()), labels),
+        Key("labels", Entries(labels, NAME_WORD, bilingual()), labels),
     )
     return Record("unsettled", Text("有疑义的条款", "an unsettled clause"), keys)
 
@@ -286,13 +291,13 @@ def _rule() -> Record:
         Key("any", _EXPRESSIONS, Text("满足其一即可", "conditions of which one is enough")),
         Key(
             "status",
-            _member(PERSON_CATEGORIES, Text("人员类别", "a status of persons")),
+            member(PERSON_CATEGORIES, Text("人员类别", "a status of persons")),
             Text("须有的人员类别", "a status"),
         ),
         Key("when", _EXPRESSION, Text("仅在此情形适用", "the rule applies only where this holds")),
-        Key("open_ended", Either(etc, (_YES_NO, _words())), etc),
-        Key("because", _words(), Text("不满足时的说明", "what is said when it fails"), required=True),
-        Key("remedy", _words(), Text("如何补救", "how to clear it")),
+        Key("open_ended", Either(etc, (_YES_NO, bilingual())), etc),
+        Key("because", bilingual(), Text("不满足时的说明", "what is said when it fails"), required=True),
+        Key("remedy", bilingual(), Text("如何补救", "how to clear it")),
         _interpretation(),
         Key("in_principle", _YES_NO, Text("原文是否写“原则上”", "whether the text says 原则上 (in principle)")),
     )
@@ -305,11 +310,11 @@ def _subsidy() -> Record:
     requires = Items(Text("条件名称的列表", "a list of rules"), Word(_NAME), unique=True)
     open_to = Text("表达式，文中未写明时为 open", "an expression, or open where it is not stated")
     or_open = Word(open_to, Use.EXPRESSION)
-    kinds = _member(AwardKind, Text("补贴种类", "a kind of award"))
+    kinds = member(AwardKind, Text("补贴种类", "a kind of award"))
     keys = (
         *_cites(),
         Key("kind", kinds, Text("补贴种类，默认同名称", "the kind of award; the name, if not given")),
-        Key("title", _words(), Text("名称", "its words")),
+        Key("title", bilingual(), Text("名称", "its words")),
         Key("for", _EXPRESSION, Text("适用的培训", "the training that it is for")),
         Key("requires", requires, Text("须满足的条件", "the rules that must hold"), required=True),
         Key("amount", Either(amount, (_EXPRESSION, steps)), amount, required=True),
@@ -358,6 +363,8 @@ def _json(shape: Shape, defs: dict[str, Any]) -> dict[str, Any]:
             return _json_record(shape, defs)
         case Either():
             return {"anyOf": [_reference(one, defs) for one in shape.shapes]}
+        case Foreign():
+            return {"type": "object"}
         case _:
             assert_never(shape)
 

@@ -108,4 +108,11 @@ class Either:
     shapes: tuple[Word | Items | Entries | Record | Nested, ...]
 
 
-Shape: TypeAlias = Word | Items | Entries | Nested | Record | Either
+@attrs.frozen
+class Foreign:
+    """A mapping whose content is of another form and is checked by whoever reads that."""
+
+    about: Text
+
+
+Shape: TypeAlias = Word | Items | Entries | Nested | Record | Either | Foreign

@@ -68,15 +68,15 @@ def read_table(context: Context, name: str, part: Part) -> TableRead | None:
 
 def leaves_open(table: Table) -> bool:
     """Whether some item may have no value: a cell is open, or an excerpt does not cover everything."""
-    return any(row.cell is Cell.OPEN for row in table.entries) or not (table.complete or table.bands or _covers(table))
+    return any(row.cell is Cell.OPEN for row in table.entries) or not (table.complete or table.bands or covers(table))
 
 
 def unsure(table: Table) -> bool:
     """Whether an amount may rest on this table only where ``listed(table)`` holds."""
-    return not table.bands and (any(isinstance(row.cell, Cell) for row in table.entries) or not _covers(table))
+    return not table.bands and (any(isinstance(row.cell, Cell) for row in table.entries) or not covers(table))
 
 
-def _covers(table: Table) -> bool:
+def covers(table: Table) -> bool:
     """Whether every combination of keys has a row; rows never overlap, so counting does."""
     kinds = [type_of(key) for key in table.asked]
     wanted = _count([limits_of(key) for key in table.asked])

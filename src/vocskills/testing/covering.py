@@ -1,0 +1,185 @@
+"""What the cases of a policy should show, and what none of them shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+
+from vocskills import calendar
+from vocskills.assessment.answer import State, Verdict
+from vocskills.bounds import TRUE, Bounds
+from vocskills.engines.interpret import interpret
+from vocskills.errors import Fault
+from vocskills.language import vocabulary
+from vocskills.language.nodes import Node
+from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.policy.pack import Policy, Rule, Subsidy
+from vocskills.testing.answers import plain_name
+from vocskills.testing.comparisons import Comparison, comparisons
+from vocskills.testing.facts import facts_for
+from vocskills.testing.requirement import Requirement
+from vocskills.testing.tables import of_tables
+from vocskills.testing.worked import Excuse, WorkedCase
+from vocskills.text import Text
+
+_NO_CASE = Text("没有样例", "no case shows this")
+_SHOWN = Text("已有样例，不必再写理由", "a case shows this: the reason is not needed")
+_DROP = Text("从 excused 中删去", "remove it from excused")
+
+
+def coverage(
+    policy: Policy, cases: Iterable[WorkedCase], excused: Iterable[Excuse] = (), *, file: str = ""
+) -> list[Fault]:
+    """What the cases of a policy do not show.
+
+    Args:
+        policy: the policy.
+        cases: its worked cases.
+        excused: what need not be shown, each with a reason; one that a case shows all the same is a fault.
+        file: the file's name, for the faults.
+    """
+    known, worked = {one.requirement: one for one in excused}, list(cases)
+    return [fault for one in requirements(policy) if (fault := _fault(one, worked, known.get(one.name), file))]
+
+
+def _fault(one: Requirement, cases: list[WorkedCase], excuse: Excuse | None, file: str) -> Fault | None:
+    shown = any(one.shown(case) for case in cases)
+    if shown and excuse is not None:
+        return Fault(_SHOWN, f"excused.{one.name}", file, excuse.line, excuse.column, remedy=_DROP)
+    if shown or excuse is not None:
+        return None
+    return Fault(_NO_CASE, one.name, file, expected=one.words)
+
+
+@lru_cache(maxsize=64)
+def requirements(policy: Policy) -> tuple[Requirement, ...]:
+    """What the cases of a policy should show.
+
+    Every rule met and not met; every clause in doubt or ruled on; either side of each end of the window, of each
+    comparison of numbers or dates, and of each change in a table; each kind of cell that a table has.
+    """
+    found = (*_rules(policy), *_clauses(policy), *_window(policy), *_thresholds(policy), *of_tables(policy))
+    return tuple({one.name: one for one in found}.values())
+
+
+# -- rules and clauses -------------------------------------------------------------------------------------------------
+
+
+def _rules(policy: Policy) -> Iterator[Requirement]:
+    for name in policy.rules:
+        met = Text(f"条件 {name} 满足，并写在预期里", f"the rule {name} is met, and the case says so")
+        failed = Text(f"条件 {name} 不满足，并写在预期里", f"the rule {name} is not met, and the case says so")
+        yield Requirement(f"rules.{name}.pass", met, partial(_passes, policy, name))
+        yield Requirement(f"rules.{name}.fail", failed, partial(_says, name, State.FAIL))
+
+
+def _says(rule: str, state: State, case: WorkedCase) -> bool:
+    """Whether a case expects a state of a rule, and it is so."""
+    key, value = f"rules.{rule}", (str(state.value),)
+    return any(w.key == key and w.value == value == case.got[w.subsidy][key] for w in case.wanted)
+
+
+def _passes(policy: Policy, rule: str, case: WorkedCase) -> bool:
+    """Whether a case says that a rule is met: in so many words, or by expecting a subsidy that requires it."""
+    return _says(rule, State.PASS, case) or any(
+        wanted.key == "outcome"
+        and wanted.value == (str(Verdict.ELIGIBLE.value),) == case.got[wanted.subsidy]["outcome"]
+        and case.got[wanted.subsidy].get(f"rules.{rule}") == (str(State.PASS.value),)
+        for wanted in case.wanted
+    )
+
+
+def _clauses(policy: Policy) -> Iterator[Requirement]:
+    for name in policy.clauses:
+        words = Text(f"{name} 尚未确定（或已有裁定）", f"{name} is in doubt (or ruled on)")
+        yield Requirement(f"clauses.{name}", words, partial(_in_doubt, policy, name))
+
+
+def _in_doubt(policy: Policy, clause: str, case: WorkedCase) -> bool:
+    return any(
+        clause in case.got[name]["missing"] or clause in (plain_name(policy, path) for path in case.of(name).rulings)
+        for name in case.subsidies
+    )
+
+
+# -- the window --------------------------------------------------------------------------------------------------------
+
+
+def _window(policy: Policy) -> Iterator[Requirement]:
+    if policy.window is None:
+        return
+    for day in sorted(set(policy.window.start) - {DAY_MIN}):
+        yield _first(policy, day)
+        yield _first(policy, calendar.plus_days(day, -1))
+    for day in sorted(set(policy.window.end) - {DAY_MAX}):
+        yield _last(policy, day)
+        yield _last(policy, calendar.plus_days(day, 1))
+
+
+def _first(policy: Policy, day: int) -> Requirement:
+    on = calendar.to_date(day).isoformat()
+    words = Text(f"最早的判定日期是 {on}", f"the first governing date is {on}")
+    return Requirement(f"in_force.from.{on}", words, lambda case: min(_dates(policy, case)) == (day, day))
+
+
+def _last(policy: Policy, day: int) -> Requirement:
+    on = calendar.to_date(day).isoformat()
+    words = Text(f"最晚的判定日期是 {on}", f"the last governing date is {on}")
+    return Requirement(f"in_force.through.{on}", words, lambda case: max(_dates(policy, case)) == (day, day))
+
+
+def _dates(policy: Policy, case: WorkedCase) -> list[Bounds]:
+    nodes = [vocabulary.fact(path) for path in policy.judged_on]
+    return [interpret(node, facts_for(policy, case.case, case.subject, node)) for node in nodes]
+
+
+# -- comparisons -------------------------------------------------------------------------------------------------------
+
+
+def _thresholds(policy: Policy) -> Iterator[Requirement]:
+    """Each comparison once, named after the first rule or subsidy in which it stands."""
+    readers = _readers(policy)
+    seen: set[Node] = set()
+    for owner, trees in _owners(policy):
+        found = [one for tree in trees for one in comparisons(tree)]
+        for number, one in enumerate(found, 1):
+            if one.compare not in seen:
+                seen.add(one.compare)
+                yield from _sides(policy, f"{owner}.{number}", one, readers.get(one.compare, frozenset()))
+
+
+def _owners(policy: Policy) -> Iterator[tuple[str, list[Node]]]:
+    for rule in policy.rules.values():
+        yield f"rules.{rule.name}", _of_rule(rule)
+    for subsidy in policy.subsidies.values():
+        yield f"subsidies.{subsidy.name}", _of_subsidy(subsidy)
+
+
+def _of_rule(rule: Rule) -> list[Node]:
+    return [*rule.parts, *([rule.when] if rule.when is not None else [])]
+
+
+def _of_subsidy(subsidy: Subsidy) -> list[Node]:
+    every = (subsidy.applies, *(step.value for step in subsidy.steps), subsidy.payee, subsidy.fund)
+    return [node for node in every if node is not None]
+
+
+def _readers(policy: Policy) -> dict[Node, frozenset[str]]:
+    """The subsidies that hang on each comparison."""
+    found: dict[Node, frozenset[str]] = {}
+    for subsidy in policy.subsidies.values():
+        trees = [*_of_subsidy(subsidy), *(tree for rule in policy.rules_of(subsidy) for tree in _of_rule(rule))]
+        for one in (one for tree in trees for one in comparisons(tree)):
+            found[one.compare] = found.get(one.compare, frozenset()) | {subsidy.name}
+    return found
+
+
+def _sides(policy: Policy, name: str, one: Comparison, readers: frozenset[str]) -> Iterator[Requirement]:
+    for side in one.sides():
+        yield Requirement(f"{name}.{side.name}", side.words, partial(_stands, policy, side.tree, readers))
+
+
+def _stands(policy: Policy, tree: Node, readers: frozenset[str], case: WorkedCase) -> bool:
+    """Whether a case surely stands there and expects something of a subsidy that hangs on it."""
+    speaks = not readers.isdisjoint(case.subsidies)
+    return speaks and interpret(tree, facts_for(policy, case.case, case.subject, tree)) == TRUE

@@ -1,0 +1,42 @@
+"""What is known of the person of a case, as far as a tree reads it."""
+
+from __future__ import annotations
+
+from vocskills.assessment.docket import key_of
+from vocskills.assessment.said import rulings
+from vocskills.door import Codes, Subject, dates_in, facts_of
+from vocskills.engines.interpret import Facts
+from vocskills.language.nodes import Element, Fact, Node, Quantified, facts_in, walk
+from vocskills.model.case import Case
+from vocskills.policy.pack import Policy
+from vocskills.testing.answers import CLAUSE
+
+
+def facts_for(policy: Policy, case: Case, subject: Subject, tree: Node) -> Facts:
+    """The facts and records that a lowered tree reads.
+
+    Args:
+        policy: the policy of the tree, whose clauses may be ruled on.
+        case: the case.
+        subject: its person.
+        tree: the tree.
+    """
+    found = facts_in(tree)
+    plain = {path: fact for path, fact in found.items() if not path.startswith(CLAUSE)}
+    dates = {fact.path: fact for fact in dates_in(plain.values())}
+    facts = facts_of(subject, (plain | dates).values(), _lists(tree), Codes())
+    return Facts({**facts.values, **_clauses(policy, case, found)}, facts.lists)
+
+
+def _clauses(policy: Policy, case: Case, found: dict[str, Fact]) -> dict[str, tuple[int, int]]:
+    read = [path for path in found if path.startswith(CLAUSE)]
+    ruled = rulings(case.rulings, [policy])[0] if read else {}
+    return {path: ruled[key] for path in read if (key := key_of(policy.id, path)) in ruled}
+
+
+def _lists(tree: Node) -> dict[str, list[Element]]:
+    """The fields of the records that a tree asks for, by list."""
+    found: dict[str, list[Element]] = {}
+    for question in (part for part in walk(tree) if isinstance(part, Quantified)):
+        found.setdefault(question.source, []).extend(part for part in walk(question) if isinstance(part, Element))
+    return found

@@ -1,0 +1,240 @@
+"""Files of worked cases: read with every position, so that whatever is wrong is said with line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import attrs
+
+from vocskills.assessment import Assessment, assess
+from vocskills.convert.read import case_of
+from vocskills.convert.sources import from_tree
+from vocskills.door import subjects
+from vocskills.errors import Fault, InputError, PolicyError, VocskillsError
+from vocskills.model.case import Case
+from vocskills.money import Money
+from vocskills.policy import get, load_policy, source
+from vocskills.policy.context import Part
+from vocskills.policy.facts import FactBase, load_facts, read_facts
+from vocskills.policy.pack import Policy, Subsidy
+from vocskills.policy.report import EnoughError, Report, did_you_mean, join, keep_sound
+from vocskills.policy.source import Scalar, read_source
+from vocskills.testing.answers import names_of
+from vocskills.testing.covering import requirements
+from vocskills.testing.shape import NONE, worked_shape
+from vocskills.testing.worked import Excuse, Values, Wanted, Worked, WorkedCase
+from vocskills.text import Text, same
+
+SUFFIX = ".cases.yaml"
+"""How the name of a file of worked cases ends."""
+
+_UNREADABLE = Text("文件无法读取", "the file cannot be read")
+_NO_SUBSIDY = Text("没有这项补贴", "there is no such subsidy")
+_NO_RULE = Text("这项补贴没有这个条件", "the subsidy has no such rule")
+_NOT_READ = Text("这项补贴不涉及这个事实、列表或条款", "the subsidy reads no such fact, list or clause")
+_NOTHING = Text("没有写预期结果", "nothing is expected here")
+_ONE = Text("一个样例只能有一个人，或同样的若干人", "a worked case is of one person, or of like persons")
+_REWRITE = Text("改写成几个样例，或写 heads", "make several cases of it, or give heads")
+_NO_REQUIREMENT = Text("没有这项要求", "there is no such requirement")
+
+
+def read_worked(file: Path, *, name: str = "") -> Worked:
+    """Reads a file of worked cases and judges them, each by its policy alone.
+
+    Args:
+        file: the file; the paths in it start from its folder.
+        name: what the file is called in faults; its own name by default.
+
+    Raises:
+        PolicyError: everything that is wrong with the file, with line and column.
+    """
+    report = Report(name or file.name)
+    content = _content(file, report)
+    tree = read_source(content, report.file)
+    worked = None
+    with suppress(EnoughError):
+        worked = _worked(tree, file.parent, report)
+    if report.faults or worked is None:
+        raise report.error()
+    return worked
+
+
+def _content(file: Path, report: Report) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise PolicyError(Fault(_UNREADABLE, file=report.file, text=error.strerror or type(error).__name__)) from None
+
+
+def _worked(tree: source.Mapping, folder: Path, report: Report) -> Worked | None:
+    sound = keep_sound(tree, worked_shape(), report)
+    assert isinstance(sound, source.Mapping)
+    top = Part(sound, "")
+    policy = _policy(top, folder, report)
+    if policy is None:
+        return None
+    reader = _Reader(report, policy, sound.get("defaults"))
+    cases = {case.name: case for name, part in top.parts("cases") if (case := reader.case(name, part))}
+    return Worked(policy, cases, {one.requirement: one for one in reader.excused(top)}, report.file)
+
+
+# -- the policy --------------------------------------------------------------------------------------------------------
+
+
+def _policy(top: Part, folder: Path, report: Report) -> Policy | None:
+    """The policy named by its id, or the pack at a path; ``None`` after faults have been reported."""
+    word, facts = top.word("policy"), _facts(top, folder, report)
+    if word is None or facts is None:
+        return None
+    try:
+        if Path(word.value).suffix not in (".yaml", ".yml"):
+            return get(word.value)
+        return load_policy(folder / word.value, facts=facts)
+    except PolicyError as error:
+        report.extend(error.faults)
+    except VocskillsError as error:
+        report.place(word, error.faults, "policy")
+    except OSError as error:
+        report.add(word, "policy", _UNREADABLE, expected=same(error.strerror or type(error).__name__))
+    return None
+
+
+def _facts(top: Part, folder: Path, report: Report) -> FactBase | None:
+    word = top.word("facts")
+    if word is None:
+        return load_facts()
+    try:
+        return read_facts((folder / word.value).read_text("utf-8-sig"))
+    except PolicyError as error:
+        report.extend(error.faults)
+    except (OSError, UnicodeDecodeError) as error:
+        report.add(word, "facts", _UNREADABLE, expected=same(getattr(error, "strerror", "") or type(error).__name__))
+    return None
+
+
+# -- the cases ---------------------------------------------------------------------------------------------------------
+
+
+@attrs.define
+class _Reader:
+    """Reads the cases of one file."""
+
+    report: Report
+    policy: Policy
+    defaults: source.Node | None
+    told: set[tuple[int, int, Text]] = attrs.field(factory=set)
+
+    def case(self, name: Scalar, part: Part) -> WorkedCase | None:
+        """One case, ``None`` after its faults have been reported."""
+        wanted = [one for subsidy, inner in part.parts("expect") for one in self._expected(subsidy, inner)]
+        assessment = self._assessment(name, part)
+        about = spoken(part, "about")
+        return WorkedCase(name.value, about, assessment, tuple(wanted), name.line) if assessment else None
+
+    def _assessment(self, name: Scalar, part: Part) -> Assessment | None:
+        own = part.node.get("case")
+        merged = over(self.defaults, own) or source.Mapping((), name.line, name.column)
+        assert isinstance(merged, source.Mapping)
+        read = from_tree(merged, self.report.file)
+        try:
+            case = case_of(read)
+            self._of_one(case, own or name, part)
+            return assess(case, policy=self.policy, alone=True)
+        except InputError as error:
+            self._report(read.located(list(error.faults)), part.path("case"))
+            return None
+
+    def _report(self, faults: list[Fault], where: str) -> None:
+        """Faults of a case; one in the defaults is reported once, not for every case."""
+        for fault in faults:
+            key = fault.line, fault.column, fault.what
+            if key not in self.told:
+                self.told.add(key)
+                self.report.extend([attrs.evolve(fault, where=f"{where}.{fault.where}".rstrip("."))])
+
+    def _of_one(self, case: Case, at: source.Node, part: Part) -> None:
+        if len(subjects(case)) != 1:
+            self.report.add(at, part.path("case"), _ONE, remedy=_REWRITE)
+
+    # -- what is expected ----------------------------------------------------------------------------------------------
+
+    def _expected(self, name: Scalar, part: Part) -> Iterator[Wanted]:
+        subsidy = self.policy.subsidies.get(name.value)
+        if subsidy is None:
+            self._unknown(name, part.where, _NO_SUBSIDY, list(self.policy.subsidies))
+            return
+        if not part.node.entries:
+            self.report.add(part.node, part.where, _NOTHING)
+        for key, value in part.node.entries:
+            if key.value != "rules":
+                yield self._value(subsidy, key, value, part)
+        for rule, state, where in part.scalars("rules"):
+            if rule.value not in subsidy.requires:
+                self._unknown(rule, where, _NO_RULE, list(subsidy.requires))
+            else:
+                yield Wanted(subsidy.name, f"rules.{rule.value}", (state.value,), rule.line)
+
+    def _value(self, subsidy: Subsidy, key: Scalar, value: source.Node, part: Part) -> Wanted:
+        words = tuple(scalar.value.strip() for scalar, _ in part.words(key.value))
+        listed = isinstance(value, source.Sequence)
+        match key.value:
+            case "amount" | "payable":
+                name = f"{key.value} possible" if listed else key.value
+                return Wanted(subsidy.name, name, _money(words), key.line)
+            case "per_unit":
+                return Wanted(subsidy.name, key.value, _money(words), key.line)
+            case "missing":
+                self._missing(subsidy, part)
+        return Wanted(subsidy.name, key.value, tuple(sorted(words)), key.line)
+
+    def _missing(self, subsidy: Subsidy, part: Part) -> None:
+        known = names_of(subsidy)
+        for scalar, where in part.words("missing"):
+            if scalar.value not in known and scalar.value != NONE:
+                self._unknown(scalar, where, _NOT_READ, sorted(known))
+
+    def _unknown(self, at: Scalar, where: str, what: Text, known: list[str]) -> None:
+        listed = same(", ".join(known)) if len(known) <= 12 else None
+        self.report.add(at, where, what, expected=listed, remedy=did_you_mean(at.value, known))
+
+    # -- what is excused -----------------------------------------------------------------------------------------------
+
+    def excused(self, top: Part) -> Iterator[Excuse]:
+        """The excuses, each for a requirement that there is."""
+        part = top.part("excused")
+        known = [one.name for one in requirements(self.policy)]
+        for key, _ in part.node.entries if part else ():
+            if key.value not in known:
+                self._unknown(key, join("excused", key.value), _NO_REQUIREMENT, known)
+            assert part is not None
+            yield Excuse(key.value, spoken(part, key.value), key.line, key.column)
+
+
+def over(below: source.Node | None, above: source.Node | None) -> source.Node | None:
+    """One tree put over another: mappings are merged key by key, anything else is replaced."""
+    if not (isinstance(below, source.Mapping) and isinstance(above, source.Mapping)):
+        return below if above is None else above
+    kept = [(key, over(value, above.get(key.value)) or value) for key, value in below.entries]
+    added = [(key, value) for key, value in above.entries if below.get(key.value) is None]
+    return source.Mapping((*kept, *added), above.line, above.column)
+
+
+def spoken(part: Part, key: str) -> Text:
+    """Words under a key, in both languages or the same in both."""
+    return part.text(key) or same(part.value(key))
+
+
+def _money(words: Values) -> Values:
+    """Amounts as answers write them: two decimals."""
+    return tuple(_yuan(word) for word in words)
+
+
+def _yuan(word: str) -> str:
+    if word == NONE:
+        return word
+    amount, slash, unit = word.partition("/")
+    ends = [str(Money.yuan(end)) if end else "" for end in amount.split("..")]
+    both = ends[0] if len(ends) == 1 or ends[0] == ends[1] else f"{ends[0]}..{ends[1]}"
+    return f"{both}{slash}{unit}"

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import packfiles
+from vocskills.policy import policies
+from vocskills.testing import WorkedCase, coverage, outcomes, read_worked, requirements
+from workedfiles import ADULT, HEAD, read
+
+PACKS = Path(str(files("vocskills") / "packs"))
+SHIPPED = sorted(policies())
+
+# One case for each requirement of the pack that uses every key, and the least that shows it.
+WHOLE_HEAD = """
+policy: pack.yaml
+facts: facts.csv
+defaults:
+  cohort: {start_date: 2020-05-11, end_date: 2020-05-22, training_days: 10, delivery: in_person}
+  program: {kind: poverty, level: junior, scarcity: critical}
+  enrollment: {attended_days: 10, certificate: {level: junior, first_pass: true}}
+  trainee:
+    birth_date: 1990-01-01
+    statuses:
+      - {category: registered_poor, held: true, start: 2016-01-01, checked_on: 2022-12-31}
+      - {category: pension_recipient, held: false, start: 2016-01-01, checked_on: 2022-12-31}
+    awards: {complete: true, items: []}
+"""
+
+
+def shown(folder: Path, pack: str, case: str, expect: str) -> set[str]:
+    """The requirements that one case over the defaults shows."""
+    head = WHOLE_HEAD if pack == "whole" else HEAD
+    worked = read(folder, f"{head}cases:\n  one:\n    about: x\n    case: {case}\n    expect: {expect}\n", pack)
+    missing = {fault.where for fault in coverage(worked.policy, worked.cases.values())}
+    return {one.name for one in requirements(worked.policy)} - missing
+
+
+# -- the shipped packs -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_packs_have_cases_and_outcomes(name: str) -> None:
+    """Beside every shipped pack stand its cases and their outcomes, which pytest runs and compares."""
+    worked = read_worked(PACKS / f"{name}.cases.yaml")
+    assert worked.policy is policies()[name]
+    assert (PACKS / f"{name}.outcomes.txt").read_text("utf-8") == outcomes(worked)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_cases_of_shipped_packs_speak_both_languages(name: str) -> None:
+    """What a case shows is said in Chinese and in English."""
+    worked = read_worked(PACKS / f"{name}.cases.yaml")
+    assert [case.name for case in worked.cases.values() if case.about.zh == case.about.en] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_coverage_of_shipped_packs_hangs_on_their_cases(name: str) -> None:
+    """Nothing is shown by no case: without them every requirement is missing, and each is shown by some case."""
+    worked = read_worked(PACKS / f"{name}.cases.yaml")
+    wanted = [one.name for one in requirements(worked.policy)]
+    assert [fault.where for fault in coverage(worked.policy, [])] == wanted
+    cases = list(worked.cases.values())
+    lost = {fault.where for case in cases for fault in coverage(worked.policy, _without(cases, case))}
+    assert len(lost) > len(wanted) // 3, "so many requirements hang on a single case"
+
+
+def _without(cases: list[WorkedCase], one: WorkedCase) -> list[WorkedCase]:
+    return [case for case in cases if case is not one]
+
+
+# -- what counts -------------------------------------------------------------------------------------------------------
+
+
+def test_a_rule_counts_only_where_a_case_speaks_of_it(tmp_path: Path) -> None:
+    """That a rule happens to fail shows nothing; the case has to say so."""
+    child = "{trainee: {birth_date: 2010-01-01}}"
+    assert "rules.of_age.fail" not in shown(tmp_path, "plain", child, "{training_fee: {payable: 0.00}}")
+    assert "rules.of_age.fail" in shown(tmp_path, "plain", child, "{training_fee: {rules: {of_age: fail}}}")
+
+
+def test_a_wrong_expectation_shows_nothing(tmp_path: Path) -> None:
+    """A case that does not hold covers nothing by what it expects in vain."""
+    assert "rules.of_age.fail" not in shown(tmp_path, "plain", "{}", "{training_fee: {rules: {of_age: fail}}}")
+
+
+def test_an_expected_outcome_shows_that_all_its_rules_are_met(tmp_path: Path) -> None:
+    """Whoever expects a subsidy to be due says that every rule of it is met."""
+    assert "rules.of_age.pass" in shown(tmp_path, "plain", "{}", "{training_fee: {outcome: eligible}}")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "name"),
+    [
+        ("2020-03-01", "2020-03-10", "in_force.from.2020-03-01"),
+        ("2020-02-29", "2020-03-10", "in_force.from.2020-02-29"),
+        ("2021-12-20", "2021-12-31", "in_force.through.2021-12-31"),
+        ("2021-12-20", "2022-01-01", "in_force.through.2022-01-01"),
+    ],
+)
+def test_ends_of_the_window(tmp_path: Path, start: str, end: str, name: str) -> None:
+    """The first governing date stands on either side of the first day, the last one on either side of the last."""
+    case = f"{{cohort: {{start_date: {start}, end_date: {end}}}}}"
+    found = shown(tmp_path, "plain", case, "{training_fee: {payees: [provider]}}")
+    assert {one for one in found if one.startswith("in_force")} == {name}
+
+
+@pytest.mark.parametrize(
+    ("birth", "sides"),
+    [
+        ("2004-05-11", {"equal"}),
+        ("2004-05-12", {"below"}),
+        ("2003-05-12", {"equal"}),
+        ("2003-05-11", set()),
+        ("2005-05-12", set()),
+        ("2004-05", set()),
+    ],
+)
+def test_sides_of_a_comparison(tmp_path: Path, birth: str, sides: set[str]) -> None:
+    """A case stands on a side if the value surely is the constant or its neighbour; a birth known by month does not."""
+    found = shown(
+        tmp_path, "plain", f"{{trainee: {{birth_date: {birth}}}}}", "{training_fee: {funds: employment_fund}}"
+    )
+    assert {one.removeprefix("rules.of_age.1.") for one in found if ".1." in one} == sides
+
+
+@pytest.mark.parametrize(
+    ("case", "name"),
+    [
+        ("{cohort: {training_days: 9}, enrollment: {attended_days: 9}}", "tables.fee_standard.2.9"),
+        ("{cohort: {training_days: 10}}", "tables.fee_standard.2.10"),
+        ("{program: {scarcity: scarce}, cohort: {training_days: 10}}", "tables.fee_standard.hit"),
+        (
+            "{program: {scarcity: scarce}, cohort: {end_date: 2020-06-22, training_days: 21}}",
+            "tables.fee_standard.2.21",
+        ),
+        (
+            "{program: {scarcity: scarce}, cohort: {end_date: 2020-06-22, training_days: 40}}",
+            "tables.fee_standard.open",
+        ),
+        (
+            "{program: {scarcity: scarce}, cohort: {end_date: 2020-06-22, training_days: 41}}",
+            "tables.fee_standard.none",
+        ),
+        ("{program: {scarcity: general}}", "tables.fee_standard.miss"),
+        ("{cohort: {delivery: blended}}", "tables.delivery_rate.hit"),
+        ("{cohort: {training_days: 11}}", "subsidies.training_fee.1.above"),
+        ("{program: {level: senior}}", "rules.of_age.2.equal"),
+        ("{program: {level: intermediate}}", "rules.of_age.2.below"),
+        ("{enrollment: {certificate: {level: apprentice}}}", "rules.certified.1.below"),
+        ("{trainee: {awards: {items: [{start_date: 2021-01-02, state: paid}]}}}", "rules.yearly.2.beside"),
+        ("{trainee: {awards: {items: [{start_date: 2020-01-02, state: paid}]}}}", "rules.yearly.1.below"),
+        ("{cohort: {start_date: 2020-03-30}}", "clauses.in_force.from"),
+        ("{}", "clauses.uplift"),
+        ("{program: {scarcity: general}}", "clauses.listed(fee_standard)"),
+        ("{enrollment: {attended_days: 5}}", "clauses.paid_days"),
+    ],
+)
+def test_everything_that_a_pack_may_hold_can_be_shown(tmp_path: Path, case: str, name: str) -> None:
+    """Tables, bands, levels, lists, windows and clauses: a case for each requirement is seen as one."""
+    expect = "{training_fee: {amount: none}, living: {amount: none}}"
+    assert name in shown(tmp_path, "whole", case, expect)
+
+
+def test_a_row_is_met_with_its_other_keys(tmp_path: Path) -> None:
+    """The end of a range counts in the row that has it: ten days change nothing where another row goes on."""
+    scarce = "{program: {scarcity: scarce}, cohort: {training_days: 10}}"
+    expect = "{training_fee: {amount: none}}"
+    assert "tables.fee_standard.2.10" not in shown(tmp_path, "whole", scarce, expect)
+
+
+def test_every_requirement_has_a_name_of_its_own() -> None:
+    """A requirement can be excused by its name, which is the same in every run."""
+    policy = packfiles.load(packfiles.good("whole"))
+    names = [one.name for one in requirements(policy)]
+    assert len(names) == len(set(names)) > 40
+    assert "rules.standard_known.1.equal" not in names
+
+
+# -- excuses -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_excuse_stands_for_a_case(tmp_path: Path) -> None:
+    """What is excused with a reason is not asked for."""
+    worked = read(tmp_path, f"{HEAD}{ADULT}excused:\n  rules.of_age.fail: no child would come\n")
+    found = coverage(worked.policy, worked.cases.values(), worked.excused.values(), file=worked.file)
+    assert "rules.of_age.fail" not in [fault.where for fault in found]
+    assert found[0].render("en").startswith("pack.cases.yaml in_force.from.2020-03-01: no case shows this; expected: ")
+
+
+def test_an_excuse_for_what_is_shown_is_a_fault(tmp_path: Path) -> None:
+    """An excuse that is not needed any more has to go, so that none outlives its reason."""
+    worked = read(tmp_path, f"{HEAD}{ADULT}excused:\n  rules.of_age.pass: nobody is of age\n")
+    (fault,) = [f for f in coverage(worked.policy, worked.cases.values(), worked.excused.values()) if f.line]
+    assert fault.render("en").endswith(
+        "a case shows this: the reason is not needed; what to do: remove it from excused"
+    )
+    assert fault.where == "excused.rules.of_age.pass"
