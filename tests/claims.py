@@ -42,7 +42,7 @@ def judged(*claims: Mapping[str, Any]) -> list[Doubts]:
     for subject in subjects(case_of(*claims)):
         facts = facts_of(subject, BENCH.wanted.values(), BENCH.lists, codes)
         award = template(subject, "533323")
-        pending.append(Pending(subject, BENCH, dict(facts.values), facts.lists, (), award, named(subject), (), codes))
+        pending.append(Pending(subject, BENCH, dict(facts.values), facts.lists, (), award, named(subject), codes))
     return fold(pending, [one.values for one in pending])
 
 

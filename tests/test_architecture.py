@@ -16,7 +16,7 @@ TESTS = ROOT / "tests"
 # From top to bottom: a module imports from its own row and the rows below it, never from above.
 ROWS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli", "demo", "notebook"),
-    ("report",),
+    ("report", "ledger"),
     ("assessment",),
     ("roster",),
     ("convert",),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from claims import NUMBER, POLICY, case_of, claim
 from people import broken, identity_number
-from vocskills.assessment import Assessment, assess
+from vocskills.assessment import Assessment, assess, assess_all
 from vocskills.assessment.answer import Determination, Verdict
 from vocskills.errors import InputError
+from vocskills.model import Listing, Trainee
+from vocskills.model.persons import joined, same_person
 from vocskills.report import render
 
 YES, NO, OPEN = Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNDETERMINED
@@ -133,6 +136,34 @@ def test_one_person_has_one_number_and_one_key() -> None:
     one = by(person_key="k", id_number=NUMBER)
     other = by(person_key="k", id_number=identity_number("19900101"))
     assert faults(FIRST | one, SECOND | other) == ["enrollments[1].trainee.id_number"]
+
+
+def test_a_person_in_two_classes_is_decided_over_both() -> None:
+    """Several cases decided together put one person's claims in order; the faults of each name their case."""
+    cases = [case_of(claim("B", "2020-03-31")), case_of(claim("A", "2020-03-01"))]
+    assert [found(one)[0].verdict for one in assess_all(cases, policy=POLICY)] == [NO, YES]
+    assert [found(assess(one, policy=POLICY))[0].verdict for one in cases] == [YES, YES]
+    listing = cases[0].enrollments
+    assert listing is not None
+    doubled = attrs.evolve(cases[0], enrollments=Listing(listing.items * 2))
+    with pytest.raises(InputError) as caught:
+        assess_all([*cases, doubled], policy=POLICY)
+    assert [fault.where for fault in caught.value.faults] == ["cases[2].enrollments[1].trainee.id_number"]
+
+
+def test_people_are_joined_through_one_another() -> None:
+    """A key and a number that one entry has together join the entries that have only one of them."""
+    people = {
+        "a": Trainee(person_key="k"),
+        "b": Trainee(id_number=NUMBER),
+        "c": Trainee(name="张三"),
+        "d": Trainee(person_key="k", id_number=f" {NUMBER} "),
+        "e": Trainee(name="张三"),
+    }
+    assert joined(people) == [["a", "b", "d"], ["c"], ["e"]]
+    assert same_person(people["a"], people["b"]) is None
+    assert same_person(people["a"], people["d"]) is True
+    assert same_person(people["a"], Trainee(person_key="l")) is False
 
 
 def test_a_history_said_once_holds_for_all_claims_of_the_person() -> None:

@@ -22,7 +22,7 @@ from vocskills.assessment.answer import (
     Total,
     Verdict,
 )
-from vocskills.assessment.claims import Pending, Recorded, named, template
+from vocskills.assessment.claims import Pending, awards_of, named, template, with_names
 from vocskills.assessment.determine import all_of, amount_of, determination, met, payable_of, unit_of
 from vocskills.assessment.docket import Docket, docket
 from vocskills.assessment.missing import missing
@@ -36,6 +36,7 @@ from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.model.nouns import Trainee
+from vocskills.model.records import Award
 from vocskills.policy import library
 from vocskills.policy.pack import NATION, Policy
 from vocskills.policy.places import check_place
@@ -114,6 +115,17 @@ class Assessment:
             if (entry.policy.id, entry.subsidy.name) == (determination.policy, determination.subsidy):
                 return explanation(person.doubts, index, anonymous=self._is_anonymous(person))
         raise ValueError(f"no {determination.policy}.{determination.subsidy} in this assessment")
+
+    def awards(self, subject: SubjectAnswer) -> tuple[Award, ...]:
+        """The awards that a person's claim becomes, as they would stand in the history of the next one.
+
+        What is only possible has no ``state`` and counts as perhaps; what is refused is not among them.
+
+        Args:
+            subject: one of :attr:`subjects`.
+        """
+        person = self._people[self.subjects.index(subject)]
+        return tuple(awards_of(person.subject, self._outline.place, person.doubts))
 
     def _is_anonymous(self, person: Person) -> bool:
         """Whether a subject stands for people of whom only the number is known, not for the one person of a case."""
@@ -201,6 +213,31 @@ def assess(
     return together([case], By(policy, place, tuple(policies), key))[0]
 
 
+def assess_all(
+    cases: Iterable[Case],
+    *,
+    policy: str | Policy | None = None,
+    place: str | None = None,
+    policies: Sequence[Policy] = (),
+    key: bytes | None = None,
+) -> list[Assessment]:
+    """Decides several cases; a person who claims in more than one of them is decided in order over all of them.
+
+    Args:
+        cases: classes or claims.
+        policy: as for :func:`assess`, for all cases; so are ``place``, ``policies`` and ``key``.
+        place: see there.
+        policies: see there.
+        key: see there.
+
+    Raises:
+        InputError: some case has faults; all of them are listed, each path with its case (``cases[0].cohort``) where
+            there are several.
+        CoverageError: there is no such policy.
+    """
+    return together(list(cases), By(policy, place, tuple(policies), key))
+
+
 @attrs.frozen
 class By:
     """What cases are decided by; see :func:`assess`."""
@@ -211,13 +248,13 @@ class By:
     key: bytes | None = None
 
 
-def together(cases: Sequence[Case], by: By, recorded: Sequence[Recorded] = ()) -> list[Assessment]:
+def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[Assessment]:
     """Decides several cases, the claims of one person in all of them in order.
 
     Args:
         cases: classes or claims.
         by: what they are decided by.
-        recorded: awards on record that have a name, of the one person that the cases are about.
+        names: what the awards on record are called, where the cases are one person's with one history.
 
     Raises:
         InputError: some case has faults; all are listed, with the case's place where there are several.
@@ -232,7 +269,7 @@ def together(cases: Sequence[Case], by: By, recorded: Sequence[Recorded] = ()) -
     refuse(faults)
     subjects_, faults = one_history({path: subject for people in opened for path, subject in people.items()})
     refuse(faults)
-    return _all_decided(cases, _split(subjects_, opened), by, recorded)
+    return _all_decided(cases, _split(subjects_, opened), by, names)
 
 
 def _people(case: Case, by: By) -> tuple[list[Subject], list[Fault]]:
@@ -256,13 +293,13 @@ def _split(people: Sequence[Subject], like: Sequence[Mapping[str, Subject]]) -> 
 
 
 def _all_decided(
-    cases: Sequence[Case], people: Sequence[list[Subject]], by: By, recorded: Sequence[Recorded]
+    cases: Sequence[Case], people: Sequence[list[Subject]], by: By, names: Sequence[str]
 ) -> list[Assessment]:
     codes = Codes()
     outlines = [_outline(case, mine, by) for case, mine in zip(cases, people, strict=True)]
     claims, ruled, faults = [], [], []
     for number, (case, mine, outline) in enumerate(zip(cases, people, outlines, strict=True)):
-        opened, rulings, wrong = _pending(case, mine, outline, codes, recorded)
+        opened, rulings, wrong = _pending(case, mine, outline, codes, names)
         mark = f"cases[{number}]." if len(cases) > 1 else ""
         faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
         claims += opened
@@ -324,7 +361,7 @@ def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
 
 
 def _pending(
-    case: Case, people: Sequence[Subject], outline: _Outline, codes: Codes, recorded: Sequence[Recorded]
+    case: Case, people: Sequence[Subject], outline: _Outline, codes: Codes, names: Sequence[str]
 ) -> tuple[list[Pending], dict[str, Bounds], list[Fault]]:
     """The claims of a case before they are judged, what was ruled, and what contradicts itself."""
     bench = outline.docket
@@ -336,9 +373,8 @@ def _pending(
         values, lists = _facts(subject, bench, ruled, codes)
         faults += said.apply(assumed, values, _where(subject))[1]
         award = template(subject, outline.place)
-        found.append(
-            Pending(subject, bench, values, lists, tuple(assumed), award, named(subject), tuple(recorded), codes)
-        )
+        claim = Pending(subject, bench, values, lists, tuple(assumed), award, named(subject), codes)
+        found.append(with_names(claim, names) if names else claim)
     return found, ruled, faults
 
 

@@ -7,7 +7,7 @@ perhaps earlier. Identifiers never decide.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -15,13 +15,14 @@ import attrs
 from vocskills.assessment.determine import barred
 from vocskills.assessment.docket import Docket, Entry
 from vocskills.assessment.doubt import Doubts, outcome_of
+from vocskills.assessment.others import AWARDS
 from vocskills.assessment.said import Assumed
-from vocskills.bounds import FALSE, Bounds, hull, truth
+from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, hull, truth
 from vocskills.door import Codes, Subject
 from vocskills.engines.interpret import Records
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import ABSENT, DAY_MAX, DAY_MIN, decode, encode, fields_of
-from vocskills.model.nouns import Certificate, Claim, Enrollment, Program
+from vocskills.model.nouns import Certificate, Claim, Enrollment, Program, Trainee
 from vocskills.model.records import Award
 from vocskills.model.terms import AwardState, Level
 from vocskills.privacy import mask_text
@@ -51,8 +52,8 @@ class Pending:
         assumed: the assumptions of its case.
         award: the award that it would become, as far as that does not hang on the subsidy.
         name: what it is called in an answer.
-        recorded: awards on record that have a name.
         codes: the numbers of codes, one for all claims that are judged together.
+        recorded: awards on record that have a name; they are not among the records.
     """
 
     subject: Subject
@@ -62,8 +63,19 @@ class Pending:
     assumed: Sequence[Assumed]
     award: Award
     name: str
-    recorded: tuple[Recorded, ...]
     codes: Codes
+    recorded: tuple[Recorded, ...] = ()
+
+
+def with_names(claim: Pending, names: Sequence[str]) -> Pending:
+    """The claim with names for its person's awards on record, so that they can be pointed at."""
+    trainee: Trainee = claim.subject.nouns["trainee"]
+    found = tuple(Recorded(name, award) for name, award in zip(names, trainee.awards.items, strict=True))
+    if AWARDS not in claim.lists:
+        return claim
+    known = claim.lists[AWARDS]
+    lists = {**claim.lists, AWARDS: Records((), known.rest + len(found) if known.rest else 0)}
+    return attrs.evolve(claim, lists=lists, recorded=found)
 
 
 @attrs.frozen
@@ -132,14 +144,14 @@ def _taught(subject: Subject, program: Program, certificate: Certificate) -> tup
     return same, program.level if program.level == certificate.level else None
 
 
-def award_of(claim: Pending, doubts: Doubts | None, index: int) -> tuple[Bounds, Award]:
+def award_of(award: Award, docket: Docket, doubts: Doubts | None, index: int) -> tuple[Bounds, Award]:
     """The award that a subsidy of a claim becomes, and whether it does; before it is judged, perhaps anything."""
-    entry = claim.docket.entries[index]
-    award = attrs.evolve(claim.award, kind=entry.subsidy.kind, policy=entry.policy.id)
+    entry = docket.entries[index]
+    award = attrs.evolve(award, kind=entry.subsidy.kind, policy=entry.policy.id)
     if doubts is None:
-        return (0, 1), award
+        return OPEN, award
     paid = [world for world in doubts.worlds if world.lines[index].paid]
-    bars = [barred(doubts.docket, world.lines, index) for world in doubts.worlds]
+    bars = [barred(docket, world.lines, index) for world in doubts.worlds]
     if not paid or all(lo for lo, _ in bars):
         return FALSE, award
     eligible = outcome_of(world.lines[index] for world in doubts.worlds) is Outcome.ELIGIBLE
@@ -153,6 +165,14 @@ def award_of(claim: Pending, doubts: Doubts | None, index: int) -> tuple[Bounds,
         fund=_decoded("fund", hull(fund)) if len(fund) == len(lines) else None,
         amount=_decoded("amount", (min(least, info.hi), min(most, info.hi))),
     )
+
+
+def awards_of(subject: Subject, place: str | None, doubts: Doubts) -> Iterator[Award]:
+    """The awards that a claim becomes: decided ones, and those of which only that they may be (no state)."""
+    for index in range(doubts.docket.local):
+        exists, award = award_of(template(subject, place), doubts.docket, doubts, index)
+        if exists != FALSE:
+            yield award if exists == TRUE else attrs.evolve(award, state=None)
 
 
 def _decoded(name: str, bounds: Bounds) -> Any:

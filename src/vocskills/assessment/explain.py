@@ -91,8 +91,8 @@ def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Dou
     condition, names, words = _spoken(policy)[rule.name]
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
     asked = [source for source in _asked(condition) if source in doubts.lists]
-    claims = len(doubts.others.of(policy.id))
-    uses += tuple(used_list(one, doubts.lists[one], claims if one == AWARDS else 0) for one in asked)
+    others = doubts.others.of(policy.id)
+    uses += tuple(used_list(one, doubts.lists[one], others if one == AWARDS else ()) for one in asked)
     return Finding(
         code=f"{policy.id}.{rule.name}",
         state=state,

@@ -73,7 +73,8 @@ class _Fold:
         return self._note(number, claim, doubts)
 
     def _note(self, number: int, claim: Pending, doubts: Doubts | None) -> bool:
-        found = {(number, index): award_of(claim, doubts, index) for index in range(claim.docket.local)}
+        bench = claim.docket
+        found = {(number, index): award_of(claim.award, bench, doubts, index) for index in range(bench.local)}
         changed = any(self.records.get(key) != award for key, award in found.items())
         self.records.update(found)
         return changed
@@ -89,7 +90,8 @@ class _Fold:
     def _counted(self, number: int, place: Place) -> Iterator[Counted]:
         claim = self.claims[number]
         for recorded in claim.recorded:
-            yield Counted(recorded.name, title_of_award(recorded.award), self._record(claim, recorded.award))
+            record = self._record(claim, recorded.award)
+            yield Counted(recorded.name, title_of_award(recorded.award), record, recorded=True)
         for (other, index), (awarded, award) in self.records.items():
             if other != number:
                 theirs = self.places[other][self.claims[other].docket.entries[index].policy.id]

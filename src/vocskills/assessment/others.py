@@ -22,12 +22,14 @@ class Counted:
         subsidy: what it is for.
         record: the award; whether it counts is *awarded and earlier*.
         tied: whether it is in doubt which of the two claims comes first.
+        recorded: whether it is on record already.
     """
 
     claim: str
     subsidy: Text
     record: Record
     tied: bool = False
+    recorded: bool = False
 
 
 @attrs.frozen

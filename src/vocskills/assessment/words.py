@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vocskills.assessment.answer import State, Used
+from vocskills.assessment.others import Counted
 from vocskills.engines.interpret import Records
 from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
 from vocskills.engines.prose.values import UNKNOWN
@@ -52,10 +53,11 @@ def used(fact: Fact, lo: int, hi: int, names: Names) -> Used:
     return Used(fact.path, fact_text(fact, names), known_of(fact, lo, hi, names), lo == hi)
 
 
-def used_list(source: str, records: Records, claims: int = 0) -> Used:
+def used_list(source: str, records: Records, others: Sequence[Counted] = ()) -> Used:
     """A list that a rule asked: how many records it has, whether there may be more, and how many claims it counts."""
     label = vocabulary.lists()[source].label
-    number = len(records.items)
+    recorded = sum(one.recorded for one in others)
+    number, claims = len(records.items) + recorded, len(others) - recorded
     known = Text(f"共{number}条", f"{number} in all")
     if records.rest:
         known = Text(f"已知{number}条，可能还有", f"{number} known, perhaps more")

@@ -42,15 +42,21 @@ def marks(trainee: Trainee) -> tuple[Mark, ...]:
 
 def joined(people: Mapping[str, Trainee]) -> list[list[str]]:
     """The paths of people grouped by person, in the order given; who has no mark is alone."""
-    groups: list[tuple[set[Mark], list[str]]] = []
+    parent = {path: path for path in people}
+    first: dict[Mark, str] = {}
     for path, trainee in people.items():
-        own = set(marks(trainee))
-        same = [group for group in groups if group[0] & own]
-        groups = [group for group in groups if not group[0] & own]
-        paths = [other for group in same for other in group[1]]
-        groups.append((own.union(*(group[0] for group in same)), [*paths, path]))
-    places = {path: place for place, path in enumerate(people)}
-    return sorted((sorted(paths, key=places.__getitem__) for _, paths in groups), key=lambda group: places[group[0]])
+        for mark in marks(trainee):
+            parent[_root(parent, path)] = _root(parent, first.setdefault(mark, path))
+    groups: dict[str, list[str]] = {}
+    for path in people:
+        groups.setdefault(_root(parent, path), []).append(path)
+    return list(groups.values())
+
+
+def _root(parent: Mapping[str, str], path: str) -> str:
+    while parent[path] != path:
+        path = parent[path]
+    return path
 
 
 def contradictions(people: Mapping[str, Trainee]) -> Iterator[Fault]:
