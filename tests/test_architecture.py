@@ -17,7 +17,7 @@ TESTS = ROOT / "tests"
 ROWS: tuple[tuple[str, ...], ...] = (
     ("__main__", "cli", "demo", "notebook", "plugin"),
     ("testing",),
-    ("report",),
+    ("report", "ledger"),
     ("assessment",),
     ("roster",),
     ("convert",),

@@ -11,7 +11,7 @@ The names below are loaded when they are first used, so that importing the packa
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vocskills.assessment import Assessment, assess
+    from vocskills.assessment import Assessment, assess, assess_all
     from vocskills.assessment.answer import (
         Answer,
         Determination,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         PolicyError,
         VocskillsError,
     )
+    from vocskills.ledger import Consequences, Difference, Entry, Ledger
     from vocskills.model import (
         ABSENT,
         Agreement,
@@ -117,6 +118,7 @@ __all__ = [
     "Claim",
     "Cohort",
     "CohortRecord",
+    "Consequences",
     "Contract",
     "CountBasis",
     "CountReport",
@@ -124,10 +126,12 @@ __all__ = [
     "CreditGrade",
     "Delivery",
     "Determination",
+    "Difference",
     "Employer",
     "EmployerSize",
     "Employment",
     "Enrollment",
+    "Entry",
     "Evaluation",
     "EvaluationClass",
     "Event",
@@ -142,6 +146,7 @@ __all__ = [
     "InForce",
     "InputError",
     "IssueKind",
+    "Ledger",
     "Level",
     "Listing",
     "Mentor",
@@ -174,6 +179,7 @@ __all__ = [
     "Verdict",
     "VocskillsError",
     "assess",
+    "assess_all",
     "case_schema",
     "case_to_plain",
     "load_policy",
@@ -188,6 +194,7 @@ __all__ = [
 _HOME = {
     "Assessment": "vocskills.assessment",
     "assess": "vocskills.assessment",
+    "assess_all": "vocskills.assessment",
     "Answer": "vocskills.assessment.answer",
     "Determination": "vocskills.assessment.answer",
     "Explanation": "vocskills.assessment.answer",
@@ -209,6 +216,10 @@ _HOME = {
     "InputError": "vocskills.errors",
     "PolicyError": "vocskills.errors",
     "VocskillsError": "vocskills.errors",
+    "Consequences": "vocskills.ledger",
+    "Difference": "vocskills.ledger",
+    "Entry": "vocskills.ledger",
+    "Ledger": "vocskills.ledger",
     "ABSENT": "vocskills.model",
     "Agreement": "vocskills.model",
     "Apprenticeship": "vocskills.model",

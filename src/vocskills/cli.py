@@ -142,29 +142,29 @@ def _assess(args: argparse.Namespace) -> None:
 def _all_decided(
     cases: list[Case], args: argparse.Namespace, packs: list[Policy], key: bytes | None, *, several: bool
 ) -> list[Assessment]:
-    """Every case decided; the faults of all of them at once, each with its file and class."""
-    found, faults = [], []
-    for case in cases:
-        try:
-            found.append(_decided(case, args, packs, key))
-        except InputError as error:
-            inside = f"{_class_of(case)} " if several else ""
-            faults += [attrs.evolve(f, file=f.file or args.file, where=inside + f.where) for f in error.faults]
-    if faults:
-        raise InputError(faults)
-    return found
+    """Every case decided, a person's claims over all of them; all faults at once, each with its file and class."""
+    from vocskills.assessment import assess_all
+
+    try:
+        return assess_all(cases, policy=args.policy, place=args.place, policies=packs, key=key)
+    except InputError as error:
+        faults = [attrs.evolve(f, file=f.file or args.file) for f in error.faults]
+        raise InputError([_in_class(fault, cases) for fault in faults] if several else faults) from None
+
+
+def _in_class(fault: Fault, cases: list[Case]) -> Fault:
+    """A fault that names the class of a roster instead of the case's place among several."""
+    for number, case in enumerate(cases):
+        mark = f"cases[{number}]." if len(cases) > 1 else ""
+        if fault.where.startswith(mark):
+            return attrs.evolve(fault, where=f"{_class_of(case)} {fault.where.removeprefix(mark)}")
+    return fault
 
 
 def _class_of(case: Case) -> str:
     from vocskills.model.nouns import Cohort
 
     return case.cohort.id or "" if isinstance(case.cohort, Cohort) else ""
-
-
-def _decided(case: Case, args: argparse.Namespace, packs: list[Policy], key: bytes | None) -> Assessment:
-    from vocskills.assessment import assess
-
-    return assess(case, policy=args.policy, place=args.place, policies=packs, key=key)
 
 
 def _key(file: str) -> bytes:

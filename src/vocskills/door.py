@@ -412,11 +412,12 @@ def _records(subject: Subject, source: str, fields: Iterable[Element], codes: Co
         return Records((), 0)
     listing: Listing[Any] = Listing() if owner is None else getattr(owner, field)
     wanted = tuple(fields)
-    items = tuple(_record(item, source, wanted, codes) for item in listing.items)
+    items = tuple(record_of(item, source, wanted, codes) for item in listing.items)
     return Records(items, 0 if listing.complete else cap - len(items))
 
 
-def _record(item: Any, source: str, fields: Iterable[Element], codes: Codes) -> Record:
+def record_of(item: Any, source: str, fields: Iterable[Element], codes: Codes) -> Record:
+    """One record of a list past the door, with the fields that rules read."""
     known = vocabulary.elements(source)
     values = {}
     for element in fields:

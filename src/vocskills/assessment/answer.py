@@ -96,6 +96,25 @@ class Used:
 
 
 @attrs.frozen
+class Earlier:
+    """An earlier claim of the same person, or an award with a name, on which something hangs.
+
+    Attributes:
+        claim: what it is called.
+        subsidy: which of its subsidies.
+        sure: whether it surely used the place; else its result is waited for.
+        tied: whether it is in doubt which of the two claims comes first.
+        words: the same as a sentence.
+    """
+
+    claim: str
+    subsidy: Text
+    sure: bool
+    tied: bool
+    words: Text
+
+
+@attrs.frozen
 class Finding:
     """What one rule says of one subject.
 
@@ -114,6 +133,7 @@ class Finding:
         missing: those of them that are in doubt, by path.
         interpretation: the reading that the library chose.
         in_principle: whether the text says 原则上 (in principle).
+        earlier: the earlier claims that used the place, or whose result is waited for.
     """
 
     code: str
@@ -130,6 +150,7 @@ class Finding:
     missing: tuple[str, ...]
     interpretation: Text | None = None
     in_principle: bool = False
+    earlier: tuple[Earlier, ...] = ()
 
 
 @attrs.frozen
@@ -170,6 +191,7 @@ class Determination:
         assumptions: paths of the assumptions used.
         without: for each assumption used, the outcome without it.
         rulings: the clauses on which a ruling was used.
+        earlier: the person's earlier claims on which the outcome hangs.
     """
 
     policy: str
@@ -194,6 +216,7 @@ class Determination:
     assumptions: tuple[str, ...] = ()
     without: tuple[tuple[str, Verdict], ...] = ()
     rulings: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 @attrs.frozen

@@ -22,10 +22,11 @@ from vocskills.assessment.answer import (
     Total,
     Verdict,
 )
-from vocskills.assessment.determine import Said, all_of, amount_of, determination, met, payable_of, unit_of
+from vocskills.assessment.claims import Pending, awards_of, named, template, with_names
+from vocskills.assessment.determine import all_of, amount_of, determination, met, payable_of, unit_of
 from vocskills.assessment.docket import Docket, docket
-from vocskills.assessment.doubt import Doubts, judge
 from vocskills.assessment.missing import missing
+from vocskills.assessment.people import Person, decided, one_history
 from vocskills.assessment.texts import chosen, coverage
 from vocskills.bounds import Bounds
 from vocskills.convert import dumps, plain
@@ -35,20 +36,12 @@ from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.model.nouns import Trainee
+from vocskills.model.records import Award
 from vocskills.policy import library
 from vocskills.policy.pack import NATION, Policy
 from vocskills.policy.places import check_place
 from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
-
-
-@attrs.frozen
-class Person:
-    """One subject with its worlds and what was said about it."""
-
-    subject: Subject
-    doubts: Doubts
-    said: Said
 
 
 class Assessment:
@@ -123,6 +116,17 @@ class Assessment:
                 return explanation(person.doubts, index, anonymous=self._is_anonymous(person))
         raise ValueError(f"no {determination.policy}.{determination.subsidy} in this assessment")
 
+    def awards(self, subject: SubjectAnswer) -> tuple[Award, ...]:
+        """The awards that a person's claim becomes, as they would stand in the history of the next one.
+
+        What is only possible has no ``state`` and counts as perhaps; what is refused is not among them.
+
+        Args:
+            subject: one of :attr:`subjects`.
+        """
+        person = self._people[self.subjects.index(subject)]
+        return tuple(awards_of(person.subject, self._outline.place, person.doubts))
+
     def _is_anonymous(self, person: Person) -> bool:
         """Whether a subject stands for people of whom only the number is known, not for the one person of a case."""
         return person.subject.index is None and self.case.heads is not None
@@ -194,6 +198,8 @@ def assess(
 ) -> Assessment:
     """Decides a case.
 
+    Several claims of one person in it are decided in order: awards on record count first, then earlier claims.
+
     Args:
         case: one class with its people, or one person's claim.
         policy: judge by this policy (and the national ones beside it) instead of those of the place.
@@ -206,16 +212,115 @@ def assess(
         InputError: the case has faults; all of them are listed.
         CoverageError: there is no such policy.
     """
-    where = place if place is not None else place_of(case)
+    return together([case], By(policy, place, tuple(policies), key, alone))[0]
+
+
+def assess_all(
+    cases: Iterable[Case],
+    *,
+    policy: str | Policy | None = None,
+    place: str | None = None,
+    policies: Sequence[Policy] = (),
+    key: bytes | None = None,
+) -> list[Assessment]:
+    """Decides several cases; a person who claims in more than one of them is decided in order over all of them.
+
+    Args:
+        cases: classes or claims.
+        policy: as for :func:`assess`, for all cases; so are ``place``, ``policies`` and ``key``.
+        place: see there.
+        policies: see there.
+        key: see there.
+
+    Raises:
+        InputError: some case has faults; all of them are listed, each path with its case (``cases[0].cohort``) where
+            there are several.
+        CoverageError: there is no such policy.
+    """
+    return together(list(cases), By(policy, place, tuple(policies), key))
+
+
+@attrs.frozen
+class By:
+    """What cases are decided by; see :func:`assess`."""
+
+    policy: str | Policy | None = None
+    place: str | None = None
+    policies: tuple[Policy, ...] = ()
+    key: bytes | None = None
+    alone: bool = False
+
+
+def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[Assessment]:
+    """Decides several cases, the claims of one person in all of them in order.
+
+    Args:
+        cases: classes or claims.
+        by: what they are decided by.
+        names: what the awards on record are called, where the cases are one person's with one history.
+
+    Raises:
+        InputError: some case has faults; all are listed, with the case's place where there are several.
+        CoverageError: there is no such policy.
+    """
+    marks = [f"cases[{number}]." if len(cases) > 1 else "" for number in range(len(cases))]
+    opened, faults = [], []
+    for mark, case in zip(marks, cases, strict=True):
+        people, wrong = _people(case, by)
+        faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
+        opened.append({f"{mark}{_where(subject)}": subject for subject in people})
+    refuse(faults)
+    subjects_, faults = one_history({path: subject for people in opened for path, subject in people.items()})
+    refuse(faults)
+    return _all_decided(cases, _split(subjects_, opened), by, names)
+
+
+def _people(case: Case, by: By) -> tuple[list[Subject], list[Fault]]:
+    """The people of a case, none if it has faults, and its faults."""
+    where = by.place if by.place is not None else place_of(case)
     faults = check_case(case)
-    faults += _place_faults(where, "place" if place is not None or case.place is not None else "cohort.place")
+    faults += _place_faults(where, "place" if by.place is not None or case.place is not None else "cohort.place")
     people = [] if faults else subjects(case)
-    refuse([*faults, *(fault for person in people for fault in (*identity_faults(person), *_divisions(person)))])
-    local, beside = _policies(policy, where, policies)
-    beside = () if alone else beside
+    faults += [fault for person in people for fault in (*identity_faults(person), *_divisions(person))]
+    return people, faults
+
+
+def _where(subject: Subject) -> str:
+    return "" if subject.index is None else f"enrollments[{subject.index}]"
+
+
+def _split(people: Sequence[Subject], like: Sequence[Mapping[str, Subject]]) -> list[list[Subject]]:
+    """The people again by case."""
+    rest = iter(people)
+    return [[next(rest) for _ in one] for one in like]
+
+
+def _all_decided(
+    cases: Sequence[Case], people: Sequence[list[Subject]], by: By, names: Sequence[str]
+) -> list[Assessment]:
+    codes = Codes()
+    outlines = [_outline(case, mine, by) for case, mine in zip(cases, people, strict=True)]
+    claims, ruled, faults = [], [], []
+    for number, (case, mine, outline) in enumerate(zip(cases, people, outlines, strict=True)):
+        opened, rulings, wrong = _pending(case, mine, outline, codes, names)
+        mark = f"cases[{number}]." if len(cases) > 1 else ""
+        faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
+        claims += opened
+        ruled += [rulings] * len(opened)
+    refuse(faults)
+    found = iter(decided(claims, ruled))
+    return [
+        Assessment(case, (*outline.local, *outline.beside), [next(found) for _ in mine], outline)
+        for case, mine, outline in zip(cases, people, outlines, strict=True)
+    ]
+
+
+def _outline(case: Case, people: Sequence[Subject], by: By) -> _Outline:
+    where = by.place if by.place is not None else place_of(case)
+    local, beside = _policies(by.policy, where, by.policies)
+    beside = () if by.alone else beside
     bench = docket(local, tuple(text for text in beside if _may_govern(text, people)))
-    outline = _Outline(bench, where, local, beside, key)
-    return Assessment(case, (*local, *beside), _judged(case, people, outline), outline)
+    return _Outline(bench, where, local, beside, by.key)
 
 
 def _place_faults(place: str | None, where: str) -> Sequence[Fault]:
@@ -259,25 +364,22 @@ def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     )
 
 
-def _judged(case: Case, people: Sequence[Subject], outline: _Outline) -> list[Person]:
+def _pending(
+    case: Case, people: Sequence[Subject], outline: _Outline, codes: Codes, names: Sequence[str]
+) -> tuple[list[Pending], dict[str, Bounds], list[Fault]]:
+    """The claims of a case before they are judged, what was ruled, and what contradicts itself."""
     bench = outline.docket
-    policies = (*outline.local, *outline.beside)
     assumed, faults = said.assumptions(case.assumptions, bench)
-    ruled, wrong = said.rulings(case.rulings, policies)
+    ruled, wrong = said.rulings(case.rulings, (*outline.local, *outline.beside))
     faults += wrong
-    codes = Codes()
     found = []
     for subject in people:
         values, lists = _facts(subject, bench, ruled, codes)
-        where = "" if subject.index is None else f"enrollments[{subject.index}]"
-        full, contradicted = said.apply(assumed, values, where)
-        faults += contradicted
-        if not faults:
-            doubts = judge(bench, full, lists)
-            others = _without_each(bench, assumed, values, lists)
-            found.append(Person(subject, doubts, Said(others, frozenset(ruled))))
-    refuse(faults)
-    return found
+        faults += said.apply(assumed, values, _where(subject))[1]
+        award = template(subject, outline.place)
+        claim = Pending(subject, bench, values, lists, tuple(assumed), award, named(subject), codes)
+        found.append(with_names(claim, names) if names else claim)
+    return found, ruled, faults
 
 
 def _facts(
@@ -287,18 +389,6 @@ def _facts(
     facts = facts_of(subject, wanted.values(), bench.lists, codes)
     clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in wanted}
     return {**clauses, **facts.values, **ruled}, facts.lists
-
-
-def _without_each(
-    bench: Docket, assumed: Sequence[said.Assumed], values: Mapping[str, Bounds], lists: Mapping[str, Records]
-) -> dict[str, Doubts]:
-    """The same subject judged without each assumption that says more than was known."""
-    found = {}
-    for one in assumed:
-        if values[one.key] != one.bounds:
-            rest, _ = said.apply([other for other in assumed if other is not one], values, "")
-            found[one.key] = judge(bench, rest, lists)
-    return found
 
 
 def _subject_answer(person: Person) -> SubjectAnswer:

@@ -11,6 +11,7 @@ from vocskills.assessment import sums
 from vocskills.assessment.answer import Determination, PerUnit, Sum, Verdict
 from vocskills.assessment.docket import Docket, Entry, Line
 from vocskills.assessment.doubt import Doubts, World, outcome_of
+from vocskills.assessment.earlier import earlier
 from vocskills.assessment.linear import per_unit
 from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
@@ -157,6 +158,7 @@ def determination(doubts: Doubts, index: int, said: Said) -> Determination:
         assumptions=tuple(path for path, _ in without),
         without=tuple(without),
         rulings=tuple(sorted(said.ruled & reads)),
+        earlier=earlier(doubts, entry, (entry.subsidy.plan.rules[i] for i in (*failed, *opened))),
     )
 
 
@@ -229,4 +231,4 @@ def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
         if world.lines[index].paid:
             known = {**doubts.values, **{key: (value, value) for key, value in world.choice.items()}}
             worlds.append({key.removeprefix(f"{policy}:"): bounds for key, bounds in known.items()})
-    return per_unit(entry.subsidy.steps[-1].after, worlds, doubts.lists) if worlds else None
+    return per_unit(entry.subsidy.steps[-1].after, worlds, doubts.seen(entry)) if worlds else None

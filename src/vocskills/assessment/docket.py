@@ -145,6 +145,11 @@ class Entry:
         return interpret(node, Facts({path: values[key] for key, path in self.others}))
 
 
+def local_facts(entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Facts:
+    """The facts by the paths that an entry's trees use."""
+    return Facts({f.path: values[k] for f, k in zip(entry.decider.layout.facts, entry.keys, strict=True)}, lists)
+
+
 @attrs.frozen(eq=False)
 class Docket:
     """All subsidies that are judged together.

@@ -19,6 +19,7 @@ from itertools import product
 import attrs
 
 from vocskills.assessment.docket import Docket, Entry, Line, is_finite, is_shared
+from vocskills.assessment.others import NOBODY, Others
 from vocskills.bounds import Bounds
 from vocskills.engines.interpret import Records
 from vocskills.engines.plan import Outcome
@@ -56,23 +57,32 @@ class Doubts:
         values: the facts by name.
         lists: the records.
         worlds: at least one; exactly one where nothing finite is in doubt.
+        others: the person's other claims, which stand among the awards.
     """
 
     docket: Docket
     values: Mapping[str, Bounds]
     lists: Mapping[str, Records]
     worlds: tuple[World, ...]
+    others: Others = NOBODY
+
+    def seen(self, entry: Entry) -> Mapping[str, Records]:
+        """The records as an entry sees them, the person's earlier claims among them."""
+        return self.others.seen(self.lists, entry.policy.id)
 
 
-def judge(docket: Docket, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Doubts:
+def judge(
+    docket: Docket, values: Mapping[str, Bounds], lists: Mapping[str, Records], others: Others = NOBODY
+) -> Doubts:
     """Judges one subject.
 
     Args:
         docket: the compiled subsidies.
         values: bounds of every fact of the docket by its name.
         lists: the records of its lists.
+        others: the person's other claims.
     """
-    benches = [_Bench(docket, index, values, lists) for index in range(len(docket.entries))]
+    benches = [_Bench(docket, index, values, lists, others) for index in range(len(docket.entries))]
     keys = _prefix(docket, values, [bench.entry for bench in benches if bench.doubtful])
     shared = {key for key in keys if is_shared(key, docket.facts[key])}
     worlds = []
@@ -81,7 +91,7 @@ def judge(docket: Docket, values: Mapping[str, Bounds], lists: Mapping[str, Reco
         lines = tuple(bench.decide(dict(pairs)) for bench in benches)
         parts = tuple(p for p in pairs if p[0] in shared), tuple(p for p in pairs if p[0] not in shared)
         worlds.append(World(*parts, lines))
-    return Doubts(docket, values, lists, tuple(worlds))
+    return Doubts(docket, values, lists, tuple(worlds), others)
 
 
 def _prefix(docket: Docket, values: Mapping[str, Bounds], unsettled: list[Entry]) -> list[str]:
@@ -102,13 +112,15 @@ def _prefix(docket: Docket, values: Mapping[str, Bounds], unsettled: list[Entry]
 class _Bench:
     """One subsidy before the engine: runs once for each combination of the facts that it reads."""
 
-    def __init__(self, docket: Docket, index: int, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> None:
+    def __init__(
+        self, docket: Docket, index: int, values: Mapping[str, Bounds], lists: Mapping[str, Records], others: Others
+    ) -> None:
         entry = docket.entries[index]
         self.entry = entry
         self.local = index < docket.local
         self.followed = index in docket.followed
         self.values = values
-        self.prepared = entry.prepare(values, lists)
+        self.prepared = entry.prepare(values, others.seen(lists, entry.policy.id))
         self.line = entry.run(self.prepared, values)
         self.places = {key: place for place, key in enumerate(entry.keys)}
         self.reads = frozenset(entry.reads())

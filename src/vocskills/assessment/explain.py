@@ -12,6 +12,8 @@ from vocskills.assessment.answer import Explanation, Finding, State, StepShown
 from vocskills.assessment.determine import basis_of, rule_states
 from vocskills.assessment.docket import UNLIMITED, Entry, key_of
 from vocskills.assessment.doubt import Doubts, World
+from vocskills.assessment.earlier import earlier
+from vocskills.assessment.others import AWARDS
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret, static_range
@@ -20,7 +22,7 @@ from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
 from vocskills.language.nodes import Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
 from vocskills.policy.pack import Citation, Policy, Rule, Step
-from vocskills.text import Text
+from vocskills.text import Text, join
 
 
 def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
@@ -37,14 +39,24 @@ def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
     found = []
     for place, rule in enumerate(entry.policy.rules_of(entry.subsidy)):
         state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
-        found.append(_finding(entry.policy, rule, _refined(rule, state, facts, anonymous=anonymous), facts))
+        finding = _finding(entry.policy, rule, _refined(rule, state, facts, anonymous=anonymous), facts, doubts)
+        found.append(_with_earlier(finding, doubts, entry, rule))
     return Explanation(tuple(found), tuple(_steps(doubts, entry, index)), tuple(_interpretations(entry)))
+
+
+def _with_earlier(finding: Finding, doubts: Doubts, entry: Entry, rule: Rule) -> Finding:
+    """A finding with the earlier claims that a rule not met waits for or lost its place to."""
+    if finding.state not in (State.FAIL, State.OPEN):
+        return finding
+    claims = earlier(doubts, entry, [rule.condition])
+    words = join([finding.sentence, *(one.words for one in claims)], zh="；", en="; ")
+    return attrs.evolve(finding, earlier=claims, sentence=words)
 
 
 def _facts(doubts: Doubts, entry: Entry) -> Facts:
     """The facts of the subject by the paths that the policy uses."""
     prefix = f"{entry.policy.id}:"
-    return Facts({key.removeprefix(prefix): bounds for key, bounds in doubts.values.items()}, doubts.lists)
+    return Facts({key.removeprefix(prefix): bounds for key, bounds in doubts.values.items()}, doubts.seen(entry))
 
 
 def _refined(rule: Rule, state: State, facts: Facts, *, anonymous: bool) -> State:
@@ -75,10 +87,12 @@ def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
     return {name: (condition, names, sentence(condition, names)) for name, condition in conditions.items()}
 
 
-def _finding(policy: Policy, rule: Rule, state: State, facts: Facts) -> Finding:
+def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:
     condition, names, words = _spoken(policy)[rule.name]
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
-    uses += tuple(used_list(source, facts.lists[source]) for source in _asked(condition) if source in facts.lists)
+    asked = [source for source in _asked(condition) if source in doubts.lists]
+    others = doubts.others.of(policy.id)
+    uses += tuple(used_list(one, doubts.lists[one], others if one == AWARDS else ()) for one in asked)
     return Finding(
         code=f"{policy.id}.{rule.name}",
         state=state,
@@ -169,7 +183,7 @@ def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidSte
     for choice in sorted(choices):
         values = {path: doubts.values[key] for key, path in keys.items()}
         values |= {keys[key]: (value, value) for key, value in choice}
-        lo, hi = interpret(said.fen, Facts(values, doubts.lists))
+        lo, hi = interpret(said.fen, Facts(values, doubts.seen(entry)))
         yield lo, hi + UNLIMITED if lo < hi and hi >= said.limit else hi
 
 

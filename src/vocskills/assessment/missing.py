@@ -8,7 +8,7 @@ all that the answer hangs on is listed together, in the order in which the rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,13 +17,13 @@ import attrs
 from vocskills import calendar
 from vocskills.assessment.answer import Missing
 from vocskills.assessment.determine import payable_of, rule_states
-from vocskills.assessment.docket import UNLIMITED, Docket, Entry, is_clause, key_of
+from vocskills.assessment.docket import UNLIMITED, Docket, Entry, is_clause, key_of, local_facts
 from vocskills.assessment.doubt import Doubts, World, judge, outcome_of
 from vocskills.assessment.said import clause_facts, policies_of
 from vocskills.assessment.sums import spread
 from vocskills.bounds import Bounds, is_point
 from vocskills.door import Subject, dates_in, rederived
-from vocskills.engines.interpret import Facts, Records, interpret
+from vocskills.engines.interpret import Records, interpret
 from vocskills.engines.plan import Outcome
 from vocskills.engines.prose import fact_text
 from vocskills.language import vocabulary
@@ -148,14 +148,9 @@ def state_of(doubts: Doubts) -> State:
 def _gates(doubts: Doubts, index: int) -> int:
     """Whether it is in doubt that the text governs or that the subsidy is for such a program."""
     entry = doubts.docket.entries[index]
-    facts = _local(entry, doubts.values, doubts.lists)
+    facts = local_facts(entry, doubts.values, doubts.seen(entry))
     plan = entry.subsidy.plan
     return sum(not is_point(interpret(node, facts)) for node in (plan.applies, plan.governs))
-
-
-def _local(entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, Records]) -> Facts:
-    """The facts by the paths that an entry's trees use."""
-    return Facts({f.path: values[k] for f, k in zip(entry.decider.layout.facts, entry.keys, strict=True)}, lists)
 
 
 def _unknown(subject: Subject, doubts: Doubts) -> list[str]:
@@ -163,7 +158,7 @@ def _unknown(subject: Subject, doubts: Doubts) -> list[str]:
     found: set[str] = set()
     for entry, node in _open_trees(doubts):
         keys = list(_doubtful(entry, node, doubts))
-        facts = _local(entry, doubts.values, doubts.lists)
+        facts = local_facts(entry, doubts.values, doubts.seen(entry))
         alone = [key for key in keys if _matters(subject, doubts, entry, node, key, interpret(node, facts))]
         # No fact of an "exactly one of" matters alone: then all of them are asked for together.
         found |= set(alone or keys)
@@ -184,7 +179,7 @@ def _open_trees(doubts: Doubts) -> Iterator[tuple[Entry, Node]]:
         kinds |= {entry.subsidy.kind} if local else set()
         gates = (plan.applies, plan.governs)
         trees = [*gates, *(plan.rules[i] for i in rule_states(lines)[1]), *((plan.amount,) if local else ())]
-        facts = _local(entry, doubts.values, doubts.lists)
+        facts = local_facts(entry, doubts.values, doubts.seen(entry))
         yield from ((entry, tree) for tree in trees if not is_point(interpret(tree, facts)))
 
 
@@ -201,11 +196,11 @@ def _doubtful(entry: Entry, node: Node, doubts: Doubts) -> Iterator[str]:
 def _matters(subject: Subject, doubts: Doubts, entry: Entry, node: Node, key: str, before: Bounds) -> bool:
     """Whether some value of a fact changes what a tree can be."""
     if key in doubts.lists:
-        lists = {**doubts.lists, key: _complete(doubts.lists[key])}
-        return interpret(node, _local(entry, doubts.values, lists)) != before
+        lists = doubts.others.seen({**doubts.lists, key: _complete(doubts.lists[key])}, entry.policy.id)
+        return interpret(node, local_facts(entry, doubts.values, lists)) != before
     for value in _candidates(doubts, key):
         values = rederived(subject, doubts.docket.wanted, _set(doubts, key, value))
-        if interpret(node, _local(entry, values, doubts.lists)) != before:
+        if interpret(node, local_facts(entry, values, doubts.seen(entry))) != before:
             return True
     return False
 
@@ -223,7 +218,8 @@ def _effect(subject: Subject, doubts: Doubts, key: str, before: State) -> Effect
 def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:
     """The same subject with one fact known, for a few values of it."""
     if key in doubts.lists:
-        yield judge(doubts.docket, doubts.values, {**doubts.lists, key: _complete(doubts.lists[key])})
+        lists = {**doubts.lists, key: _complete(doubts.lists[key])}
+        yield judge(doubts.docket, doubts.values, lists, doubts.others)
         return
     parts: dict[int, list[World]] = {}
     for world in doubts.worlds:
@@ -236,7 +232,7 @@ def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:
         return
     for value in _candidates(doubts, key):
         values = rederived(subject, doubts.docket.wanted, _set(doubts, key, value))
-        yield judge(doubts.docket, values, doubts.lists)
+        yield judge(doubts.docket, values, doubts.lists, doubts.others)
 
 
 def _set(doubts: Doubts, key: str, value: int) -> dict[str, Bounds]:

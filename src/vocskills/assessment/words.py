@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vocskills.assessment.answer import State, Used
+from vocskills.assessment.others import Counted
 from vocskills.engines.interpret import Records
 from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
 from vocskills.engines.prose.values import UNKNOWN
@@ -52,13 +53,17 @@ def used(fact: Fact, lo: int, hi: int, names: Names) -> Used:
     return Used(fact.path, fact_text(fact, names), known_of(fact, lo, hi, names), lo == hi)
 
 
-def used_list(source: str, records: Records) -> Used:
-    """A list that a rule asked: how many records it has, and whether there may be more."""
+def used_list(source: str, records: Records, others: Sequence[Counted] = ()) -> Used:
+    """A list that a rule asked: how many records it has, whether there may be more, and how many claims it counts."""
     label = vocabulary.lists()[source].label
-    number = len(records.items)
+    recorded = sum(one.recorded for one in others)
+    number, claims = len(records.items) + recorded, len(others) - recorded
+    known = Text(f"共{number}条", f"{number} in all")
     if records.rest:
-        return Used(source, label, Text(f"已知{number}条，可能还有", f"{number} known, perhaps more"), False)
-    return Used(source, label, Text(f"共{number}条", f"{number} in all"), True)
+        known = Text(f"已知{number}条，可能还有", f"{number} known, perhaps more")
+    if claims:
+        known = Text(f"{known.zh}，另计入本人其他申领{claims}项", f"{known.en}, besides other claims: {claims}")
+    return Used(source, label, known, not records.rest)
 
 
 def finding_text(state: State, condition: Text, uses: Sequence[Used]) -> Text:

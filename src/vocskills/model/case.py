@@ -8,6 +8,8 @@ How a case is put together, where the rules leave it open:
 * **A class known only by its number** has ``heads``; ``trainee`` and ``enrollment`` then say what holds for all of
   them. Nobody in particular can be meant, so they carry no name and no number.
 * **One person** has neither: ``trainee`` and ``enrollment`` are the person's.
+* **Several claims of one person** are several enrollments with the person's full number or key, each with a
+  ``claim`` of its own ``id``.
 * **A claim without any class** (a permit, an award for work) has ``cohort=ABSENT`` and ``provider=ABSENT``.
 """
 
@@ -43,6 +45,7 @@ from vocskills.model.fields import (
 )
 from vocskills.model.nouns import (
     Agreement,
+    Claim,
     Cohort,
     Employer,
     Enrollment,
@@ -53,6 +56,7 @@ from vocskills.model.nouns import (
     Standard,
     Trainee,
 )
+from vocskills.model.persons import contradictions, same_person
 from vocskills.model.records import HEADS_MAX
 from vocskills.privacy import mask_text
 from vocskills.text import Text
@@ -193,9 +197,9 @@ def check_case(case: Case) -> list[Fault]:
     """Everything that is wrong with a case, each fault with its path.
 
     Besides what :func:`~vocskills.model.checks.check` finds: a number of heads that the list of people contradicts,
-    somebody who stands in the class twice, an identity shared by several people, more days attended than the class
-    has, an enrollment that ends before it starts when the class's dates are filled in, two assumptions about one fact
-    or two rulings on one clause.
+    somebody who stands in the class twice without two claims, one person with two numbers or keys, an identity shared
+    by several people, more days attended than the class has, an enrollment that ends before it starts when the class's
+    dates are filled in, two assumptions about one fact or two rulings on one clause.
     """
     as_of = case.as_of if isinstance(case.as_of, datetime.date) else None
     faults = check(case, as_of=as_of)
@@ -204,6 +208,7 @@ def check_case(case: Case) -> list[Fault]:
     faults += _heads(case)
     faults += _shared_identity(case)
     faults += _twice(case)
+    faults += contradictions({p: one.trainee for p, one in _people(case).items() if isinstance(one.trainee, Trainee)})
     faults += _said(case.assumptions, Assumption, "assumptions", "path")
     faults += _said(case.rulings, Ruling, "rulings", "clause")
     return faults
@@ -262,18 +267,34 @@ def _shared_identity(case: Case) -> Iterator[Fault]:
 
 
 def _twice(case: Case) -> Iterator[Fault]:
-    """Enrollments with one identifier, and people who stand in the class twice."""
-    seen: dict[tuple[str, str], str] = {}
-    for path, one in _people(case).items():
+    """Enrollments with one identifier, and people who stand in the class twice without two claims."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    people = _people(case)
+    for path, one in people.items():
         person = one.trainee if isinstance(one.trainee, Trainee) else Trainee()
         number = _full(person.id_number)
         keys = {"id": one.id, "trainee.person_key": person.person_key, "trainee.id_number": number}
         for name, key in keys.items():
-            first = seen.setdefault((name, key), path) if isinstance(key, str) else path
-            if first != path:
-                what = Text(f"与 {first} 重复", f"the same as {first}")
-                remedy = Text("核对名单，同一人只留一条", "check the list and keep one entry a person")
-                yield Fault(what, f"{path}.{name}", remedy=remedy)
+            earlier = seen.setdefault((name, key), []) if isinstance(key, str) else []
+            doubled = [other for other in earlier if name == "id" or not _two_claims(people[other], one)]
+            earlier.append(path)
+            if doubled:
+                what = Text(f"与 {doubled[0]} 重复", f"the same as {doubled[0]}")
+                yield Fault(what, f"{path}.{name}", remedy=_ONE_ENTRY)
+
+
+_ONE_ENTRY = Text(
+    "核对名单，同一人只留一条；一人确有几项申领的，各写 claim.id",
+    "check the list and keep one entry a person; several claims of one person each need a claim.id",
+)
+
+
+def _two_claims(one: Enrollment, other: Enrollment) -> bool:
+    """Whether two entries are two claims of one person: each names its claim, and something sure joins the two."""
+    claims = [found.claim for found in (one, other) if isinstance(found.claim, Claim)]
+    ids = {claim.id for claim in claims if isinstance(claim.id, str)}
+    people = [found.trainee for found in (one, other) if isinstance(found.trainee, Trainee)]
+    return len(ids) == 2 and len(people) == 2 and same_person(*people) is True
 
 
 def _full(number: object) -> str | None:

@@ -213,9 +213,12 @@ def term(zh: str, en: str, members: type[Term], *, exact: bool = False) -> Any:
     return described(FieldInfo(Kind.ENUM, Text(zh, en), lo=0, hi=len(members) - 1, members=members, exact=exact))
 
 
-def code(zh: str, en: str, *, private: bool = False) -> Any:
-    """A code: text that is compared, never computed with (occupation, certificate number)."""
-    return described(FieldInfo(Kind.CODE, Text(zh, en), lo=0, hi=CODES_MAX, private=private))
+def code(zh: str, en: str, *, private: bool = False, absent: bool = False) -> Any:
+    """A code: text that is compared, never computed with (occupation, certificate number).
+
+    With ``absent`` it may be known that there is none.
+    """
+    return described(FieldInfo(Kind.CODE, Text(zh, en), lo=0, hi=CODES_MAX, private=private, absent=absent))
 
 
 def division(zh: str, en: str, *, absent: bool = False) -> Any:

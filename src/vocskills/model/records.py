@@ -10,6 +10,7 @@ from __future__ import annotations
 import attrs
 
 from vocskills.model.fields import (
+    Absent,
     Amount,
     Day,
     Number,
@@ -44,7 +45,7 @@ class Award:
         occupation: the occupation trained or evaluated.
         level: the level of the training or certificate.
         training_type: the type of training.
-        certificate_no: the certificate that it was paid for.
+        certificate_no: the certificate that it was paid for; ``ABSENT`` when it was for none.
         start_date: first day of the class.
         end_date: last day of the class.
         certified_on: date of the certificate.
@@ -64,7 +65,7 @@ class Award:
     level: Level | None = term("技能等级", "level", Level)
     training_type: TrainingType | None = term("培训类型", "type of training", TrainingType)
     # Many issuing bodies make the number from the holder's identity number.
-    certificate_no: str | None = code("证书编号", "certificate number", private=True)
+    certificate_no: str | Absent | None = code("证书编号", "certificate number", private=True, absent=True)
     start_date: Day = day("开班日期", "start of the class")
     end_date: Day = day("结业日期", "end of the class")
     certified_on: Day = day("发证日期", "date of the certificate")

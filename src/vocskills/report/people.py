@@ -110,6 +110,7 @@ def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     state = finding.state.label.of(lang)
     rule = rule_text(finding.condition, finding.uses)
     said = [finding.because, rule] if finding.state is State.FAIL else [rule]
+    said += [one.words for one in finding.earlier]
     spoken = ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
     remedy = finding.remedy if finding.state is not State.PASS else None
     mark = f"    - {state}：" if lang == "zh" else f"    - {state}: "

@@ -1,0 +1,78 @@
+"""Who is who: persons are joined by a full identity number that is right, or by the caller's own key, by nothing else.
+
+A name, a masked number or one with a wrong check digit may be somebody else's. Whoever cannot be joined has a history
+that is unknown, which is not an empty one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from vocskills.errors import Fault
+from vocskills.model.nouns import Trainee
+from vocskills.text import Text
+
+Mark = tuple[str, str]
+"""What tells a person apart: the field that it stands in, and its value."""
+
+_ONE_OF_THEM = Text("核对证件和人员标识，改正其一", "check the documents and the keys and correct one of them")
+
+
+def right_number(number: object) -> str | None:
+    """A full identity number of 18 digits with a right check digit, in one spelling; ``None`` for any other."""
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
+    plain = unicodedata.normalize("NFKC", number).strip().upper() if isinstance(number, str) else ""
+    if len(plain) != 18 or not plain[:17].isascii() or not plain[:17].isdigit():
+        return None
+    try:
+        ric.get_birth_date(plain)
+    except ValidationError:
+        return None
+    return plain if ric.calc_check_digit(plain) == plain[17] else None
+
+
+def marks(trainee: Trainee) -> tuple[Mark, ...]:
+    """What a person can be joined by."""
+    found = {"person_key": trainee.person_key, "id_number": right_number(trainee.id_number)}
+    return tuple((name, value) for name, value in found.items() if isinstance(value, str))
+
+
+def joined(people: Mapping[str, Trainee]) -> list[list[str]]:
+    """The paths of people grouped by person, in the order given; who has no mark is alone."""
+    parent = {path: path for path in people}
+    first: dict[Mark, str] = {}
+    for path, trainee in people.items():
+        for mark in marks(trainee):
+            parent[_root(parent, path)] = _root(parent, first.setdefault(mark, path))
+    groups: dict[str, list[str]] = {}
+    for path in people:
+        groups.setdefault(_root(parent, path), []).append(path)
+    return list(groups.values())
+
+
+def _root(parent: Mapping[str, str], path: str) -> str:
+    while parent[path] != path:
+        path = parent[path]
+    return path
+
+
+def contradictions(people: Mapping[str, Trainee]) -> Iterator[Fault]:
+    """Persons who are one by one mark and two by the other."""
+    for group in joined(people):
+        seen: dict[str, tuple[str, str]] = {}
+        for path in group:
+            for name, value in marks(people[path]):
+                first, known = seen.setdefault(name, (path, value))
+                if known != value:
+                    what = Text(f"与 {first} 是同一人，这一项却不同", f"the same person as {first}, but this differs")
+                    yield Fault(what, f"{path}.trainee.{name}", remedy=_ONE_OF_THEM)
+
+
+def same_person(one: Trainee, other: Trainee) -> bool | None:
+    """Whether two are one person; ``None`` where nothing tells."""
+    first, second = dict(marks(one)), dict(marks(other))
+    told = [first[name] == second[name] for name in first if name in second]
+    return None if not told else any(told)
