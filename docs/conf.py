@@ -149,7 +149,7 @@ def keys(name: str) -> Iterator[str]:
 def _needed(record: Record, name: str) -> str:
     key = record.key(name)
     assert key is not None
-    return "required" if key.required else "one of these" if name in record.one_of else ""
+    return "required" if key.required else "one of these" if any(name in group for group in record.one_of) else ""
 
 
 def pack_records() -> dict[str, Record]:

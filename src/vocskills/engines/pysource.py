@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from math import prod
 from typing import Any, assert_never
 
 from vocskills import calendar
-from vocskills.bounds import Bounds, hull
 from vocskills.engines.interpret import call, static_range
 from vocskills.engines.prepared import Layout
+from vocskills.engines.tables import Table
 from vocskills.errors import CalendarError
 from vocskills.language.nodes import (
     Arith,
@@ -32,38 +31,6 @@ from vocskills.language.nodes import (
     children,
     walk,
 )
-from vocskills.language.nodes import Row as Cells
-
-
-class Table:
-    """The rows of a table made ready: a dictionary too where every key of every row is one value."""
-
-    def __init__(self, rows: Sequence[Cells]) -> None:
-        self.rows = rows
-        single = all(lo == hi for row in rows for lo, hi in row.keys)
-        found = {tuple(lo for lo, _ in row.keys): row.value for row in rows}
-        self.cells = {keys: value for keys, value in found.items() if value is not None} if single else None
-
-    def find(self, keys: tuple[int, ...], otherwise: int) -> int:
-        """The value of the row that holds the keys."""
-        for row in self.rows:
-            if all(lo <= key <= hi for key, (lo, hi) in zip(keys, row.keys, strict=True)):
-                return otherwise if row.value is None else int(row.value)
-        return otherwise
-
-    def bounds(self, keys: tuple[Bounds, ...], otherwise: Bounds) -> Bounds:
-        """The hull of the rows that may be meant; cells that no row covers fall to ``otherwise``."""
-        if self.cells is not None and all(lo == hi for lo, hi in keys):
-            value = self.cells.get(tuple(lo for lo, _ in keys))
-            return otherwise if value is None else (int(value), int(value))
-        parts, uncovered = [], prod(hi - lo + 1 for lo, hi in keys)
-        for row in self.rows:
-            pairs = zip(keys, row.keys, strict=True)
-            cells = prod(max(min(hi, end) - max(lo, start) + 1, 0) for (lo, hi), (start, end) in pairs)
-            if cells:
-                uncovered -= cells
-                parts.append(otherwise if row.value is None else (int(row.value), int(row.value)))
-        return hull([*parts, otherwise] if uncovered > 0 else parts)
 
 
 class Writer:

@@ -230,8 +230,11 @@ class _Expressions(Checker):
         noun, _, field = path.partition(".")
         if self.element and noun == self.element[0]:
             return self.field(at, field, vocabulary.elements(self.element[1]))
+        if path in self.scope.tables:
+            table = self.named_table(at)
+            return tables.lookup(self, at, table) if table else None
         if path not in vocabulary.facts():
-            self.unknown(at, path, vocabulary.facts(), Text("事实", "fact"))
+            self.unknown(at, path, [*self.scope.tables, *vocabulary.facts()], Text("事实", "fact"))
             return None
         fact = vocabulary.fact(path)
         return Typed(fact, fact.type)

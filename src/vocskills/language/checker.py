@@ -105,11 +105,12 @@ class Checker(ABC):
 
     def named_table(self, at: ast.expr) -> Table | None:
         """The table of that name."""
-        if not isinstance(at, ast.Name) or at.id not in self.scope.tables:
+        name = dotted(at)
+        if name is None or name not in self.scope.tables:
             self.unknown(at, self.parsed.segment(at), self.scope.tables, Text("表", "table"))
             return None
         try:
-            return self.scope.table(at.id)
+            return self.scope.table(name)
         except CycleError as cycle:
             self.around(at, cycle)
             return None

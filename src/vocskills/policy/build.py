@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import attrs
 
@@ -14,7 +14,7 @@ from vocskills.language.nodes import Node
 from vocskills.language.scope import Table
 from vocskills.policy import source
 from vocskills.policy.clauses import read_delegated, read_unsettled
-from vocskills.policy.context import Context, Part
+from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import NATION, Citation, Editions, Policy, Provenance, Rule, Subsidy
@@ -24,7 +24,7 @@ from vocskills.policy.rules import read_rule
 from vocskills.policy.schema import SECTIONS, pack_shape
 from vocskills.policy.source import Scalar
 from vocskills.policy.subsidies import Rules, read_subsidy
-from vocskills.policy.tables import read_table
+from vocskills.policy.tables import TableRead, read_table, value_names
 from vocskills.policy.window import Force, governing_dates, read_documents, read_force
 from vocskills.text import Text
 
@@ -32,8 +32,6 @@ _CONTENT = ("in_force", *SECTIONS)
 _WORDS = ("and", "or", "not", "in", "if", "else", "for", "is", "true", "false", "none", "open", "known")
 _EXPRESSIBLE = ("define", "tables", "delegated", "unsettled")
 
-_TAKEN = Text("这个名称在表达式里另有含义", "this name means something else in expressions")
-_RENAME = Text("换一个名称", "choose another name")
 _UNREAD = Text("文件都没有读到，这里不能有内容", "none of the documents was read, so nothing can stand here")
 _BOTH = Text("既被引用，又列在 left_out", "both cited and left out")
 _PARTLY = Text("只有一部分没有编入的，写在 partly", "if only a part of it is left out, name it under partly")
@@ -100,9 +98,9 @@ def _check_names(report: Report, tree: source.Mapping) -> None:
                 f"名称重复：第 {line} 行的 {other} 里已经用过",
                 f"this name is used before, under {other} in line {line}",
             )
-            report.add(key, where, what, remedy=_RENAME)
+            report.add(key, where, what, remedy=RENAME)
         elif section in _EXPRESSIBLE and key.value in taken:
-            report.add(key, where, _TAKEN, remedy=_RENAME)
+            report.add(key, where, TAKEN, remedy=RENAME)
         first.setdefault(key.value, (section, key.line))
 
 
@@ -135,7 +133,9 @@ def _read_named(context: Context, pack: Part) -> _Named:
     for name, part in pack.parts("unsettled"):
         scope.define(name.value, partial(read_unsettled, context, name.value, part))
     for name, part in pack.parts("tables"):
-        scope.tables[name.value] = partial(_table, context, name.value, part, named)
+        reading = cache(partial(_read, context, name.value, part, named))
+        for full in value_names(name.value, part):
+            scope.tables[full] = partial(_table, full, reading)
     defined = {name.value for name, _, _ in pack.scalars("define")}
     for one in scope.names():
         if one in scope.tables:
@@ -147,7 +147,13 @@ def _read_named(context: Context, pack: Part) -> _Named:
     return named
 
 
-def _table(context: Context, name: str, part: Part, named: _Named) -> Table | None:
+def _table(name: str, reading: Callable[[], TableRead | None]) -> Table | None:
+    """One column of values of a table, which is read once for all of them."""
+    read = reading()
+    return next((table for table in read.tables if table.name == name), None) if read else None
+
+
+def _read(context: Context, name: str, part: Part, named: _Named) -> TableRead | None:
     read = read_table(context, name, part)
     if read is None:
         return None
@@ -156,7 +162,7 @@ def _table(context: Context, name: str, part: Part, named: _Named) -> Table | No
         named.table_files[name] = read.file
     if read.editions is not None:
         named.editions[name] = read.editions
-    return read.table
+    return read
 
 
 # -- the rest of the pack ----------------------------------------------------------------------------------------------

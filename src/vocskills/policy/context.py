@@ -24,6 +24,9 @@ from vocskills.text import Text
 MAX_SIZE = 100_000
 """Nodes and table rows of all expressions of a pack together, after their definitions are put in."""
 
+TAKEN = Text("这个名称在表达式里另有含义", "this name means something else in expressions")
+RENAME = Text("换一个名称", "choose another name")
+
 _OVERFLOW = Text("计算可能超出精确范围", "the calculation can leave the exact range")
 _TOO_LARGE = Text("代入定义之后整份政策过大", "the whole policy is too large once its definitions are put in")
 _SIMPLIFY = Text("减少定义之间的嵌套", "let definitions use one another less")

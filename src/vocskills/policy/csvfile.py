@@ -18,12 +18,15 @@ from vocskills.errors import PolicyError
 from vocskills.policy import source
 from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.source import Scalar
+from vocskills.policy.values import FILL
 from vocskills.text import Text, same
 
 MAX_FILE_ROWS = 10_000
 """Most rows of one file."""
 NOTE = "note"
 """Columns of this name are for people and are not read."""
+VALUE = "value"
+"""The column of the values, where a table has only one."""
 NAME = r"\w[\w.-]*\.csv"
 """A file beside the pack: no folders, so that no name can lead out of the pack's own."""
 
@@ -41,9 +44,6 @@ _QUOTES = Text(
 _NO_ROWS = Text("文件里没有行", "the file has no rows")
 _RAGGED = Text("单元格数与表头不同", "not as many cells as there are columns")
 _EMPTY = Text("单元格是空的", "an empty cell")
-_FILL = Text(
-    "文中没有的写 none，未写明的写 open", "write none where there is no such item, open where it is not stated"
-)
 _TWICE = Text("表头里写了两遍", "this column stands twice")
 _UNKNOWN = Text("表里没有这一列", "the table has no such column")
 _LACKS = Text("表头缺少列", "the header lacks columns")
@@ -170,7 +170,7 @@ def _row(head: list[Scalar], cells: list[Scalar] | None, report: Report, where: 
     row = {name.value: cell for name, cell in zip(head, cells, strict=True) if name.value != NOTE}
     for cell in row.values():
         if not cell.value:
-            report.add(cell, where, _EMPTY, remedy=_FILL)
+            report.add(cell, where, _EMPTY, remedy=FILL)
     return row
 
 

@@ -232,15 +232,14 @@ def _unknown_key(key: Scalar, shape: Record, report: Report, where: str) -> None
 
 
 def _one_of(node: source.Mapping, shape: Record, report: Report, where: str) -> None:
-    if not shape.one_of:
-        return
-    listed = ", ".join(shape.one_of)
-    what = Text(f"{listed} 要写一个且只写一个", f"exactly one of {listed} is wanted")
-    found = [key for key, _ in node.entries if key.value in shape.one_of]
-    for extra in found[1:]:
-        report.add(extra, join(where, extra.value), what)
-    if not found:
-        report.add(node, where, what)
+    for group in shape.one_of:
+        listed = ", ".join(group)
+        what = Text(f"{listed} 要写一个且只写一个", f"exactly one of {listed} is wanted")
+        found = [key for key, _ in node.entries if key.value in group]
+        for extra in found[1:]:
+            report.add(extra, join(where, extra.value), what)
+        if not found:
+            report.add(node, where, what)
 
 
 def join(where: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,14 +17,20 @@ from vocskills.language.scope import Cell, TableRow, canonical
 from vocskills.model.fields import DAY_MAX, Kind
 from vocskills.policy import source
 from vocskills.policy.context import Context
-from vocskills.policy.report import Report, join
+from vocskills.policy.report import Report, did_you_mean, join
 from vocskills.policy.source import Scalar
-from vocskills.policy.values import members, span_of, value_of, words_of
-from vocskills.text import Text
+from vocskills.policy.values import FILL, members, span_of, value_of, words_of
+from vocskills.text import Text, same
 
 MAX_ROWS = 2_000
 """Most rows of one table in the pack itself; longer ones stand in a file of their own."""
 
+ONE = ""
+"""The name of the column of values where a table has only one."""
+
+_CELLS = {cell.value: cell for cell in Cell}
+_SEVERAL = Text("这张表有几个值，分别写在各自的名称下", "this table has several values: write each under its name")
+_NO_SUCH = Text("没有这一列值", "there is no such column of values")
 _TOO_MANY = Text(f"行数超过 {MAX_ROWS}", f"more than {MAX_ROWS} rows")
 _ODD_KEY = Text("列要用字段本身的单位", "a column is looked up in the unit of its field")
 _NEED_KEYS = Text("这里还缺一列", "one more column is wanted here")
@@ -54,26 +60,47 @@ class Rows:
 
     Attributes:
         report: takes the faults.
-        kind: the type of the values.
-        rows: what was read so far.
+        kinds: the types of the values by the names of their columns; of a table with one value by :data:`ONE`.
+        rows: what was read so far, by the same names.
         gaps: combinations that no row has, with the mapping that lacks them and its path.
     """
 
     report: Report
-    kind: Type
-    rows: list[TableRow] = attrs.field(factory=list)
+    kinds: Mapping[str, Type]
+    rows: dict[str, list[TableRow]] = attrs.field(
+        init=False, default=attrs.Factory(lambda self: {name: [] for name in self.kinds}, takes_self=True)
+    )
     gaps: list[tuple[source.Mapping, str, str]] = attrs.field(factory=list)
 
     def cell(self, keys: tuple[Bounds, ...], node: source.Node, where: str) -> None:
-        """Notes what stands at the bottom."""
-        if not isinstance(node, Scalar):
-            self.report.add(node, where, _MANY_KEYS)
-            return
-        words = {cell.value: cell for cell in Cell}
-        cell: Cell | Fraction | None = words.get(node.value)
-        cell = value_of(node, self.kind, self.report, where) if cell is None else cell
+        """Notes what stands at the bottom: a cell, or one for each column of values."""
+        if isinstance(node, Scalar) and (node.value in _CELLS or ONE in self.kinds):
+            for name in self.kinds:
+                self._note(name, keys, node, where)
+        elif isinstance(node, source.Mapping) and ONE not in self.kinds:
+            self._several(keys, node, where)
+        else:
+            self.report.add(node, where, _MANY_KEYS if ONE in self.kinds else _SEVERAL)
+
+    def _several(self, keys: tuple[Bounds, ...], node: source.Mapping, where: str) -> None:
+        for key, value in node.entries:
+            path = join(where, key.value)
+            if key.value not in self.kinds:
+                remedy = did_you_mean(key.value, self.kinds)
+                self.report.add(key, path, _NO_SUCH, expected=same(", ".join(self.kinds)), remedy=remedy)
+            elif isinstance(value, Scalar):
+                self._note(key.value, keys, value, path)
+            else:
+                self.report.add(value, path, _MANY_KEYS)
+        missing = ", ".join(name for name in self.kinds if node.get(name) is None)
+        if missing:
+            self.report.add(node, where, Text(f"缺少值：{missing}", f"values are missing: {missing}"), remedy=FILL)
+
+    def _note(self, name: str, keys: tuple[Bounds, ...], node: Scalar, where: str) -> None:
+        cell: Cell | Fraction | None = _CELLS.get(node.value)
+        cell = value_of(node, self.kinds[name], self.report, where) if cell is None else cell
         if cell is not None:
-            self.rows.append(TableRow(keys, cell))
+            self.rows[name].append(TableRow(keys, cell))
 
 
 def limits_of(node: Node) -> Bounds:

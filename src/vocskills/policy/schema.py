@@ -99,6 +99,7 @@ _SUBSIDIES = Text("补贴项目", "subsidies")
 _FACT = Text("事实编号，如 YN20-04", "the id of a fact, such as YN20-04")
 _NAME = Text("小写字母、数字和下划线，如 poor_laborer", "a name in snake_case, such as poor_laborer")
 _DAY = Text("日期 2020-03-06、2020-03、2020，或 a..b、a..、..b", "a day, month, year, or a range a..b, a.., ..b")
+_TYPE = Text("值的类型", "the type of its values")
 _CELL = Text("一个值，或 none（文中没有此项）、open（未写明）", "a value, none (no such item) or open (not stated)")
 _YES_NO = Word(Text("yes 或 no", "yes or no"), choices=("yes", "no"))
 SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
@@ -135,11 +136,10 @@ def member(members: Iterable[Any], about: Text) -> Word:
     return Word(about, choices=tuple(str(member.value) for member in members))
 
 
-def _type(*, ordered: bool = False) -> Key:
+def _type(*, ordered: bool = False, required: bool = True) -> Key:
     kinds = (Kind.INT, Kind.MONEY, Kind.RATE, Kind.DATE)
     names = tuple(name for name, kind in types().items() if not ordered or kind.kind in kinds)
-    about = Text("值的类型", "the type of its values")
-    return Key("type", Word(about, choices=names), about, required=True)
+    return Key("type", Word(_TYPE, choices=names), _TYPE, required=required)
 
 
 def _cites(*, needed: bool = True, article: bool = True) -> tuple[Key, ...]:
@@ -211,14 +211,20 @@ def _table() -> Record:
         "决定适用哪一版的日期，默认与 in_force 相同", "the dates that choose the edition; those of in_force by default"
     )
     bands = Entries(tiers, Word(Text("数段，如 0..10", "a range, such as 0..10")), _VALUE, least=1)
+    columns = Text("一行有几个值时，各值的名称和类型", "the names and types of the values, where a row has several")
     keys = (
-        _type(),
+        _type(required=False),
+        Key(
+            "columns",
+            Entries(columns, _NAME_WORD, Word(_TYPE, choices=tuple(types())), least=1, most=MAX_COLUMNS),
+            columns,
+        ),
         *_cites(),
         Key("by", Items(by, _EXPRESSION, most=MAX_COLUMNS), by),
         _COMPLETE,
         _rows(),
         _FILE,
-        Key("value", _CELL_WORD, Text("没有列时的值", "the value, where there is no column")),
+        Key("value", _cells(), Text("没有列时的值", "the value, where there is no column")),
         Key("tiers", Either(tiers, (Items(tiers, band), bands)), tiers),
         Key("editions", Items(editions, _edition(), most=MAX_EDITIONS), editions),
         Key("judged_on", Items(judged, _DATE, most=MAX_DATES, unique=True), judged),
@@ -227,13 +233,18 @@ def _table() -> Record:
         "table",
         Text("表", "a table"),
         keys,
-        ("rows", "file", "value", "tiers", "editions"),
-        later=("columns", "supplied_by"),
+        (("type", "columns"), ("rows", "file", "value", "tiers", "editions")),
+        later=("supplied_by",),
     )
 
 
 def _rows() -> Key:
     return Key("rows", Nested(Text("行", "rows"), _CELL_WORD), Text("行", "rows"))
+
+
+def _cells() -> Either:
+    """One cell, or one for each of several values."""
+    return Either(_CELL, (_CELL_WORD, Entries(_CELL, _NAME_WORD, _CELL_WORD, least=1)))
 
 
 def _edition() -> Record:
@@ -245,9 +256,9 @@ def _edition() -> Record:
         _COMPLETE,
         _rows(),
         _FILE,
-        Key("value", _CELL_WORD, Text("这一版的每一项都是此值", "the value of every item in it")),
+        Key("value", _cells(), Text("这一版的每一项都是此值", "the value of every item in it")),
     )
-    return Record("edition", Text("表的一个版本", "an edition of a table"), keys, ("rows", "file", "value"))
+    return Record("edition", Text("表的一个版本", "an edition of a table"), keys, (("rows", "file", "value"),))
 
 
 def _delegated() -> Record:
@@ -301,7 +312,7 @@ def _rule() -> Record:
         _interpretation(),
         Key("in_principle", _YES_NO, Text("原文是否写“原则上”", "whether the text says 原则上 (in principle)")),
     )
-    return Record("rule", Text("条件", "a rule"), keys, ("require", "any", "status"))
+    return Record("rule", Text("条件", "a rule"), keys, (("require", "any", "status"),))
 
 
 def _subsidy() -> Record:
@@ -337,7 +348,7 @@ def _subsidy() -> Record:
 def _step() -> Record:
     values = tuple(Key(op.value, _EXPRESSION, Text("步骤", "a step")) for op in StepOp)
     return Record(
-        "step", Text("计算步骤", "a step"), (*values, *_cites(needed=False)), tuple(op.value for op in StepOp)
+        "step", Text("计算步骤", "a step"), (*values, *_cites(needed=False)), (tuple(op.value for op in StepOp),)
     )
 
 
@@ -390,7 +401,8 @@ def _json_word(word: Word) -> dict[str, Any]:
 def _json_record(record: Record, defs: dict[str, Any]) -> dict[str, Any]:
     properties = {key.name: _reference(key.shape, defs) | {"description": _both(key.about)} for key in record.keys}
     needed = [key.name for key in record.keys if key.required]
-    one_of = {"oneOf": [{"required": [name]} for name in record.one_of]} if record.one_of else {}
+    groups = [{"oneOf": [{"required": [name]} for name in group]} for group in record.one_of]
+    one_of: dict[str, Any] = {"allOf": groups} if len(groups) > 1 else groups[0] if groups else {}
     required = {"required": needed} if needed else {}
     return {"type": "object", "properties": properties, "additionalProperties": False} | required | one_of
 

@@ -85,14 +85,14 @@ class Record:
         name: its name in the JSON Schema.
         about: what is wanted.
         keys: its keys in their usual order.
-        one_of: keys of which exactly one must stand.
+        one_of: groups of keys, of each of which exactly one must stand.
         later: keys that are planned and refused until then.
     """
 
     name: str
     about: Text
     keys: tuple[Key, ...]
-    one_of: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     later: tuple[str, ...] = ()
 
     def key(self, name: str) -> Key | None:

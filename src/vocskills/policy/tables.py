@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import keyword
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -11,14 +12,15 @@ from vocskills.language.nodes import BOOL, Call, Fact, Function, Node, Type, wal
 from vocskills.language.nodes import Lookup as LookupNode
 from vocskills.language.scope import Cell, Edition, Table, TableRow, days_filled, default_range
 from vocskills.language.types import type_of
-from vocskills.policy.context import Context, Part
-from vocskills.policy.csvfile import read_rows
+from vocskills.policy import source
+from vocskills.policy.context import RENAME, TAKEN, Context, Part
+from vocskills.policy.csvfile import VALUE, read_rows
 from vocskills.policy.editions import Span, check_spans, read_span
 from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, TableEdition
 from vocskills.policy.report import Report
-from vocskills.policy.rows import Column, Rows, limits_of, read_column, read_level, read_nested, report_gaps
+from vocskills.policy.rows import ONE, Column, Rows, limits_of, read_column, read_level, read_nested, report_gaps
 from vocskills.policy.schema import types
-from vocskills.policy.source import Mapping, Scalar
+from vocskills.policy.source import Scalar
 from vocskills.policy.tiers import read_tiers
 from vocskills.policy.values import to_engine
 from vocskills.policy.window import governing_dates
@@ -35,35 +37,62 @@ class TableRead:
     """A table as it was read.
 
     Attributes:
-        table: the table.
+        tables: the table; one for each column of values, if it has several.
         cite: where it stands.
         editions: its editions as texts; ``None`` for a table without any.
         file: the file with its rows, "" if they stand in the pack.
     """
 
-    table: Table
+    tables: tuple[Table, ...]
     cite: Citation
     editions: Editions | None = None
     file: str = ""
 
 
+def value_names(name: str, part: Part) -> dict[str, str]:
+    """What expressions call the values of a table: its own name, or ``<table>.<column>`` for each of several.
+
+    Returns:
+        The columns of values by those names.
+    """
+    columns = [key.value for key, _, _ in part.scalars("columns")]
+    return {f"{name}.{column}": column for column in columns} if part.node.get("columns") else {name: ONE}
+
+
 def read_table(context: Context, name: str, part: Part) -> TableRead | None:
     """A table, or ``None`` after its faults have been reported."""
     cite = context.cite(part)
-    kind = types().get(part.value("type"))
-    if kind is None:
+    kinds = _kinds(context, part)
+    if kinds is None:
         return None
     judged = part.node.get("judged_on")
     if judged and not part.node.get("editions"):
         context.report.add(judged, part.path("judged_on"), _NO_EDITIONS, "")
     if part.node.get("editions"):
-        read = _with_editions(context, name, part, kind, cite)
+        read = _with_editions(context, name, part, kinds, cite)
+    elif part.node.get("tiers"):
+        banded = read_tiers(context, name, part, kinds.get(ONE))
+        read = TableRead((banded,), cite) if banded else None
     else:
-        table = read_tiers(context, name, part, kind) if part.node.get("tiers") else _plain(context, name, part, kind)
-        read = TableRead(table, cite, file=part.value("file")) if table else None
-    if read is not None and leaves_open(read.table):
-        _note_open(context, read)
+        tables = _plain(context, name, part, kinds)
+        read = TableRead(tables, cite, file=part.value("file")) if tables else None
+    for table in read.tables if read else ():
+        if leaves_open(table):
+            _note_open(context, table, cite, read.editions if read else None)
     return read
+
+
+def _kinds(context: Context, part: Part) -> dict[str, Type] | None:
+    """The types of the values; ``None`` where they were not readable, which has been reported."""
+    if part.node.get("columns") is None:
+        kind = types().get(part.value("type"))
+        return None if kind is None else {ONE: kind}
+    found = {}
+    for key, scalar, where in part.scalars("columns"):
+        found[key.value] = types()[scalar.value]
+        if keyword.iskeyword(key.value):
+            context.report.add(key, where, TAKEN, remedy=RENAME)
+    return found
 
 
 def leaves_open(table: Table) -> bool:
@@ -102,24 +131,28 @@ def guarded_tables(node: Node) -> Iterator[str]:
 
 @attrs.frozen
 class _Body:
-    """What stands in a table or in one edition of it."""
+    """What stands in a table or in one edition of it, by the columns of values."""
 
-    rows: tuple[TableRow, ...]
+    rows: Mapping[str, Sequence[TableRow]]
     complete: bool
 
 
-def _plain(context: Context, name: str, part: Part, kind: Type) -> Table | None:
+def _plain(context: Context, name: str, part: Part, kinds: Mapping[str, Type]) -> tuple[Table, ...] | None:
     """A table of one text."""
     columns = _columns(context, part)
-    if part.node.get("by") and part.node.get("value") and not _has_rows(part):
-        at = part.node.get("by")
-        context.report.add(at or part.node, part.path("by"), _NO_ROWS, "")
+    at = part.node.get("by")
+    if at and part.node.get("value") and not _has_rows(part):
+        context.report.add(at, part.path("by"), _NO_ROWS, "")
         return None
-    body = None if columns is None else _body(context, part, columns, kind)
+    body = None if columns is None else _body(context, part, columns, kinds)
     if columns is None or body is None:
         return None
-    nodes = tuple(column.node for column in columns)
-    return Table(name, kind, nodes, body.rows, body.complete, *_range(kind, body.rows))
+    keys = tuple(column.node for column in columns)
+    made = []
+    for full, column in value_names(name, part).items():
+        rows, kind = tuple(body.rows[column]), kinds[column]
+        made.append(Table(full, kind, keys, rows, body.complete, *_range(kind, rows)))
+    return tuple(made)
 
 
 def _columns(context: Context, part: Part) -> list[Column] | None:
@@ -128,17 +161,17 @@ def _columns(context: Context, part: Part) -> list[Column] | None:
     return None if any(one is None for one in found) else [one for one in found if one]
 
 
-def _body(context: Context, part: Part, columns: list[Column], kind: Type) -> _Body | None:
+def _body(context: Context, part: Part, columns: list[Column], kinds: Mapping[str, Type]) -> _Body | None:
     """The rows or the one value of a table or edition; one value beside columns stands for all of them."""
-    read = Rows(context.report, kind)
-    rows, file, value = part.part("rows"), part.word("file"), part.word("value")
+    read = Rows(context.report, kinds)
+    rows, file, value = part.part("rows"), part.word("file"), part.node.get("value")
     if _has_rows(part) and not columns:
         context.report.add(part.node, part.path("by"), _NO_COLUMNS, "")
         return None
     if rows is not None:
         read_nested(read, columns, rows.node, rows.where)
     elif file is not None:
-        found = _from_file(context, file, part.path("file"), columns)
+        found = _from_file(context, file, part.path("file"), columns, kinds)
         if found is None:
             return None
         tree, read.report = found
@@ -150,7 +183,7 @@ def _body(context: Context, part: Part, columns: list[Column], kind: Type) -> _B
     complete = part.yes("complete")
     if complete:
         report_gaps(read)
-    return _Body(tuple(read.rows), complete)
+    return _Body(read.rows, complete)
 
 
 def _has_rows(part: Part) -> bool:
@@ -158,9 +191,12 @@ def _has_rows(part: Part) -> bool:
     return part.node.get("rows") is not None or part.node.get("file") is not None
 
 
-def _from_file(context: Context, file: Scalar, where: str, columns: list[Column]) -> tuple[Mapping, Report] | None:
+def _from_file(
+    context: Context, file: Scalar, where: str, columns: list[Column], kinds: Mapping[str, Type]
+) -> tuple[source.Mapping, Report] | None:
     """The rows of a file, with the report for what is wrong in it."""
-    return read_rows(context.folder, file, context.report, where, [column.name for column in columns], ["value"])
+    headers = [column.name for column in columns]
+    return read_rows(context.folder, file, context.report, where, headers, [name or VALUE for name in kinds])
 
 
 def _range(kind: Type, rows: Sequence[TableRow]) -> Bounds:
@@ -183,7 +219,9 @@ class _Read:
     cite: Citation
 
 
-def _with_editions(context: Context, name: str, part: Part, kind: Type, cite: Citation) -> TableRead | None:
+def _with_editions(
+    context: Context, name: str, part: Part, kinds: Mapping[str, Type], cite: Citation
+) -> TableRead | None:
     complete = part.word("complete")
     if complete:
         context.report.add(complete, part.path("complete"), _IN_EDITIONS)
@@ -193,44 +231,47 @@ def _with_editions(context: Context, name: str, part: Part, kind: Type, cite: Ci
         return None
     columns = _columns(context, part)
     dates = governing_dates(context, part) if part.node.get("judged_on") else context.judged_on
-    found = [one for edition in parts if (one := _edition(context, edition, columns, kind)) is not None]
+    found = [one for edition in parts if (one := _edition(context, edition, columns, kinds)) is not None]
     check_spans(context.report, [(one.part, one.span) for one in found])
     if columns is None or len(found) < len(parts):
         return None
     found.sort(key=lambda one: one.span)
-    table = Table(
-        name,
-        kind,
-        tuple(column.node for column in columns),
-        lo=_range(kind, [row for one in found for row in one.body.rows])[0],
-        hi=_range(kind, [row for one in found for row in one.body.rows])[1],
-        editions=tuple(Edition(*one.span, one.body.rows, one.body.complete) for one in found),
-        dates=dates,
-    )
+    keys = tuple(column.node for column in columns)
+    names = value_names(name, part)
+    tables = tuple(_of_editions(full, kinds[column], keys, dates, found, column) for full, column in names.items())
     texts = tuple(TableEdition(*one.span, one.cite, one.part.value("file")) for one in found)
-    return TableRead(table, cite, Editions(tuple(date.path for date in dates), texts))
+    return TableRead(tables, cite, Editions(tuple(date.path for date in dates), texts))
 
 
-def _edition(context: Context, part: Part, columns: list[Column] | None, kind: Type) -> _Read | None:
+def _of_editions(
+    name: str, kind: Type, keys: tuple[Node, ...], dates: tuple[Fact, ...], found: list[_Read], column: str
+) -> Table:
+    """One column of values over all editions."""
+    lo, hi = _range(kind, [row for one in found for row in one.body.rows[column]])
+    editions = tuple(Edition(*one.span, tuple(one.body.rows[column]), one.body.complete) for one in found)
+    return Table(name, kind, keys, lo=lo, hi=hi, editions=editions, dates=dates)
+
+
+def _edition(context: Context, part: Part, columns: list[Column] | None, kinds: Mapping[str, Type]) -> _Read | None:
     """One edition, ``None`` after its faults have been reported."""
     cite, span = context.cite(part), read_span(context, part)
-    body = None if columns is None else _body(context, part, columns, kind)
+    body = None if columns is None else _body(context, part, columns, kinds)
     return None if span is None or body is None else _Read(part, span, body, cite)
 
 
 # -- what is left open -------------------------------------------------------------------------------------------------
 
 
-def _note_open(context: Context, read: TableRead) -> None:
+def _note_open(context: Context, table: Table, cite: Citation, editions: Editions | None) -> None:
     """The value that a ruling may give to an open cell, and whether there is such an item at all."""
-    table, texts = read.table, _texts(context, read.editions)
+    texts = _texts(context, editions)
     value = Fact(f"ruling.{table.name}", table.type, table.lo, table.hi)
     question = Text(f"表 {table.name} 未写明的值是多少", f"the value that the table {table.name} does not state")
-    context.settle(Clause(table.name, ClauseKind.OPEN, read.cite, table.type, value, _with(question, texts)))
+    context.settle(Clause(table.name, ClauseKind.OPEN, cite, table.type, value, _with(question, texts)))
     name = f"listed({table.name})"
     there = Fact(f"ruling.{name}", BOOL, 0, 1)
     question = Text(f"表 {table.name} 是否有此项", f"whether the table {table.name} has this item at all")
-    context.settle(Clause(name, ClauseKind.OPEN, read.cite, BOOL, there, _with(question, texts)))
+    context.settle(Clause(name, ClauseKind.OPEN, cite, BOOL, there, _with(question, texts)))
 
 
 def _texts(context: Context, editions: Editions | None) -> Text | None:

@@ -32,13 +32,13 @@ class _Band:
     rate: Fraction
 
 
-def read_tiers(context: Context, name: str, part: Part, kind: Type) -> Table | None:
+def read_tiers(context: Context, name: str, part: Part, kind: Type | None) -> Table | None:
     """A table of bands, or ``None`` after its faults have been reported."""
     report = context.report
     if kind != MONEY:
-        at = part.word("type")
-        assert at is not None
-        report.add(at, part.path("type"), Text("分段表的值是金额", "a table of tiers holds money"))
+        key = "type" if part.word("type") else "columns"
+        at = part.word("type") or part.node
+        report.add(at, part.path(key), Text("分段表的值是金额", "a table of tiers holds money"))
         return None
     if part.node.get("by"):
         report.add(part.node, part.path("by"), _NO_COLUMNS)

@@ -19,6 +19,9 @@ from vocskills.text import Text, same
 RATE_MAX = 100_000
 """Rates written in a text may go up to 1,000 %; one that is not known lies in 0..100 %."""
 
+FILL = Text("文中没有的写 none，未写明的写 open", "write none where there is no such item, open where it is not stated")
+"""What to do about a cell that says nothing."""
+
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?(%?)")
 _WRONG = Text("不是这种类型的值", "not a value of this type")
 _TOO_FINE = Text("太细，无法精确表示", "finer than can be held exactly")

@@ -57,9 +57,7 @@ def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
     yield _section(
         Text("补贴", "subsidies"), [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
     )
-    yield _section(
-        Text("表", "tables"), [table_lines(policy, one, names, lang) for one in policy.tables.values()], lang
-    )
+    yield _section(Text("表", "tables"), table_lines(policy, names, lang), lang)
     yield _section(
         Text("授权、未定和未写明的条款", "clauses delegated, unsettled or open"),
         [_clause(policy, one, names, lang) for one in policy.clauses.values()],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 from vocskills.assessment.texts import edition_text
@@ -25,27 +25,42 @@ _CELLS = {Cell.NONE: Text("无此项", "no such item"), Cell.OPEN: Text("未规�
 _EVERY = Text("每一项", "every item")
 
 
-def table_lines(policy: Policy, one: Table, names: Names, lang: Lang) -> list[str]:
-    """One table of a policy.
+def table_lines(policy: Policy, names: Names, lang: Lang) -> list[list[str]]:
+    """The tables of a policy; one with several values in a row stands once.
 
     Args:
         policy: the policy.
-        one: the table.
         names: the words of its clauses.
         lang: Chinese or English.
     """
-    keys = join([sentence(key, names) for key in one.keys])
-    editions = policy.editions.get(one.name)
+    found: dict[str, list[Table]] = {}
+    for table in policy.tables.values():
+        found.setdefault(table.name.partition(".")[0], []).append(table)
+    return [_table(policy, name, tables, names, lang) for name, tables in found.items()]
+
+
+def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lang: Lang) -> list[str]:
+    one, editions = tables[0], policy.editions.get(name)
     state = _complete(complete=one.complete) if editions is None else _chosen_by(editions)
-    head = [keys, state] if one.keys else [state]
-    said = join([type_name(one.type), *head], zh="；", en="; ").of(lang)
-    lines = hanging("- ", f"{one.name} ({said})", indent=2)
-    lines += _source(words.cited(policy, policy.table_cites[one.name]), lang, 4)
-    lines += _file(policy, policy.table_files.get(one.name, ""), lang, 4)
-    lines += _rows(one, one.rows, lang, 4)
+    keys = [join([sentence(key, names) for key in one.keys])] if one.keys else []
+    said = join([join([_value(table) for table in tables]), *keys, state], zh="；", en="; ").of(lang)
+    lines = hanging("- ", f"{name} ({said})", indent=2)
+    lines += _source(words.cited(policy, policy.table_cites[name]), lang, 4)
+    lines += _file(policy, policy.table_files.get(name, ""), lang, 4)
+    lines += _rows(tables, [table.rows for table in tables], lang, 4)
     for low, high, rate in one.bands:
         lines += hanging("  ", f"{low}..{high}: {constant(rate, one.type).of(lang)}", indent=4)
-    return lines if editions is None else [*lines, *_editions(policy, one, editions, lang)]
+    return lines if editions is None else [*lines, *_editions(policy, tables, editions, lang)]
+
+
+def _column(table: Table) -> str:
+    return table.name.partition(".")[2]
+
+
+def _value(table: Table) -> Text:
+    """What a table holds: the type, behind the name of the value if there are several."""
+    kind = type_name(table.type)
+    return Text(f"{_column(table)}：{kind.zh}", f"{_column(table)}: {kind.en}") if _column(table) else kind
 
 
 def _complete(*, complete: bool) -> Text:
@@ -70,15 +85,16 @@ def _file(policy: Policy, name: str, lang: Lang, indent: int) -> list[str]:
     )
 
 
-def _editions(policy: Policy, one: Table, editions: Editions, lang: Lang) -> list[str]:
+def _editions(policy: Policy, tables: Sequence[Table], editions: Editions, lang: Lang) -> list[str]:
     """Each edition with its text, its days and its rows, then the days that none of them has."""
     lines: list[str] = []
-    for text, edition in zip(editions.items, one.editions, strict=True):
+    one = tables[0]
+    for place, (text, edition) in enumerate(zip(editions.items, one.editions, strict=True)):
         complete = _complete(complete=edition.complete).of(lang)
         lines += hanging("- ", f"{edition_text(policy, text).of(lang)}; {complete}", indent=4)
         lines += _source(words.cited(policy, text.cite), lang, 6)
         lines += _file(policy, text.file, lang, 6)
-        lines += _rows(one, edition.rows, lang, 6)
+        lines += _rows(tables, [table.editions[place].rows for table in tables], lang, 6)
     for first, last in gaps_between([(edition.start, edition.end) for edition in one.editions]):
         days = f"{to_date(first).isoformat()}..{to_date(last).isoformat()}"
         gap = Text(f"{days} 没有版本：其值尚不能确定", f"no edition for {days}: what the table says is open")
@@ -86,15 +102,21 @@ def _editions(policy: Policy, one: Table, editions: Editions, lang: Lang) -> lis
     return lines
 
 
-def _rows(one: Table, rows: Iterable[TableRow], lang: Lang, indent: int) -> list[str]:
-    return [line for row in rows for line in hanging("  ", _row(one, row, lang), indent=indent)]
+def _rows(tables: Sequence[Table], rows: Sequence[Sequence[TableRow]], lang: Lang, indent: int) -> list[str]:
+    """The rows, each with all its values."""
+    shown = (_row(tables, same_keys, lang) for same_keys in zip(*rows, strict=True))
+    return [line for row in shown for line in hanging("  ", row, indent=indent)]
 
 
-def _row(one: Table, row: TableRow, lang: Lang) -> str:
-    cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, one.type)
-    if not row.keys:
-        return cell.of(lang)
-    return f"{_keys(one, row, lang)}: {cell.of(lang)}"
+def _row(tables: Sequence[Table], rows: Sequence[TableRow], lang: Lang) -> str:
+    pairs = zip(tables, rows, strict=True)
+    cells = join([_cell(table, row) for table, row in pairs], zh="；", en="; ").of(lang)
+    return f"{_keys(tables[0], rows[0], lang)}: {cells}" if rows[0].keys else cells
+
+
+def _cell(table: Table, row: TableRow) -> Text:
+    cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, table.type)
+    return Text(f"{_column(table)}：{cell.zh}", f"{_column(table)}: {cell.en}") if _column(table) else cell
 
 
 def _keys(one: Table, row: TableRow, lang: Lang) -> str:
