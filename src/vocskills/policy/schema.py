@@ -216,7 +216,7 @@ def _table() -> Record:
         _type(required=False),
         Key(
             "columns",
-            Entries(columns, _NAME_WORD, Word(_TYPE, choices=tuple(types())), least=1, most=MAX_COLUMNS),
+            Entries(columns, NAME_WORD, Word(_TYPE, choices=tuple(types())), least=1, most=MAX_COLUMNS),
             columns,
         ),
         *_cites(),
@@ -244,7 +244,7 @@ def _rows() -> Key:
 
 def _cells() -> Either:
     """One cell, or one for each of several values."""
-    return Either(_CELL, (_CELL_WORD, Entries(_CELL, _NAME_WORD, _CELL_WORD, least=1)))
+    return Either(_CELL, (_CELL_WORD, Entries(_CELL, NAME_WORD, _CELL_WORD, least=1)))
 
 
 def _edition() -> Record:
