@@ -24,6 +24,7 @@ from vocskills.language.lower import lower
 from vocskills.language.nodes import NUMBER, Fact, Node, facts_in
 from vocskills.language.parse import Expression
 from vocskills.language.scope import Cell, Edition, Scope, Table, TableRow
+from vocskills.language.tables import gives_way
 from vocskills.report.show import show
 from vocskills.text import Text
 
@@ -173,16 +174,18 @@ DATES: tuple[Node, ...] = (FACTS["start"], FACTS["end"])
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    """A table by one code with up to three editions, some of them with unsure ends, gaps, holes, or complete."""
+    """A table by one code with up to three editions, some with unsure ends, gaps, holes, complete, from digests."""
     cuts = sorted(draw(st.sets(trees.days(20180101, 20221231), min_size=4, max_size=12)))
     editions: list[Edition] = []
     while len(cuts) >= 4 and len(editions) < 3:
         a, b, c, d = cuts[:4]
         cuts = cuts[4:]
         start, end = draw(st.sampled_from([((a, a), (d, d)), ((a, b), (c, d)), ((b, b), (c, d))]))
-        editions.append(Edition(start, end, draw(rows()), draw(st.booleans())))
+        editions.append(Edition(start, end, draw(rows()), draw(st.booleans()), draw(st.booleans())))
     dates = draw(st.sampled_from([DATES, DATES[:1], DATES[1:]]))
-    return Table("t", NUMBER, (FACTS["kind"],), lo=-5, hi=20, editions=tuple(editions), dates=dates)
+    figure = draw(st.sampled_from(["", "standard.training_fee"]))
+    found = tuple(editions)
+    return Table("t", NUMBER, (FACTS["kind"],), lo=-5, hi=20, editions=found, dates=dates, supplied_by=figure)
 
 
 @st.composite
@@ -211,10 +214,11 @@ def expected(table: Table, world: dict[str, int]) -> tuple[int, int]:
     inside = [one for one in table.editions if all(one.start[1] <= day <= one.end[0] for day in on)]
     assert len(inside) <= 1
     ruled = world["ruling.listed(t)"], world["ruling.t"]
-    if not inside:
-        return ruled
-    cells = [row.cell for row in inside[0].rows if row.keys[0][0] <= world["kind"] <= row.keys[0][1]]
-    if not cells and inside[0].complete:
+    cells = [r.cell for one in inside for r in one.rows if r.keys[0][0] <= world["kind"] <= r.keys[0][1]]
+    was_read = inside and inside[0].firm and (cells or inside[0].complete)
+    if world["supplied.t"] and gives_way(table) and not was_read:
+        return 1, ruled[1]
+    if not cells and inside and inside[0].complete:
         return 0, ruled[1]
     if not cells or cells[0] is Cell.OPEN:
         return ruled
@@ -222,27 +226,26 @@ def expected(table: Table, world: dict[str, int]) -> tuple[int, int]:
 
 
 @st.composite
-def states(draw: st.DrawFn) -> tuple[Doubt, Doubt, dict[str, Bounds]]:
-    """A case in doubt, the same better known, and rulings that are known in the end."""
+def states(draw: st.DrawFn) -> tuple[Doubt, Doubt, Bounds, dict[str, Bounds]]:
+    """A case in doubt, the same better known, whether a figure is given, and rulings that are known in the end."""
     doubt = draw(trees.doubts())
     ruled = {"ruling.t": (value := draw(st.integers(-5, 20)), value)}
     listed = draw(st.integers(0, 1))
-    return doubt, draw(trees.refined(doubt)), {**ruled, "ruling.listed(t)": (listed, listed)}
+    given = draw(st.integers(0, 1))
+    return doubt, draw(trees.refined(doubt)), (given, given), {**ruled, "ruling.listed(t)": (listed, listed)}
 
 
 @given(tables(), states())
-def test_tables_with_editions_keep_the_three_laws(table: Table, state: tuple[Doubt, Doubt, dict[str, Bounds]]) -> None:
+def test_tables_with_editions_keep_the_three_laws(
+    table: Table, state: tuple[Doubt, Doubt, Bounds, dict[str, Bounds]]
+) -> None:
     """Exact where everything is known, sound and monotone where not, in both engines, for the value and ``listed``."""
-    doubt, better, rulings = state
+    doubt, better, figure, rulings = state
     truth = better.truth()
-    world = {path: lo for path, (lo, _) in {**truth.values, **rulings}.items()}
-    world |= {path: known.real for path, known in better.values.items()}
-    steps = [
-        doubt.facts(),
-        better.facts(),
-        Facts({**better.facts().values, **rulings}),
-        Facts({**truth.values, **rulings}),
-    ]
+    points = {**truth.values, **rulings, "supplied.t": figure}
+    world = {path: lo for path, (lo, _) in points.items()} | {p: known.real for p, known in better.values.items()}
+    known = [doubt.facts().values, better.facts().values, {**better.facts().values, **rulings}, points]
+    steps = [Facts({**values, "supplied.t": figure}) for values in known]
     for text, answer in zip(("1 if listed(t) else 0", "t"), expected(table, world), strict=True):
         node = tree(text, table)
         bounds = [interpret(node, facts) for facts in steps]

@@ -415,6 +415,7 @@ class Answer:
         missing: what is not known, what decides most first.
         assumptions: the assumptions given.
         rulings: the rulings given.
+        supplied: the figures given for what the library could not read, each with its source.
         receipt: what the answer can be reproduced from.
         notice: that it is advice.
     """
@@ -433,4 +434,5 @@ class Answer:
     assumptions: tuple[SaidShown, ...]
     rulings: tuple[SaidShown, ...]
     receipt: Receipt
+    supplied: tuple[SaidShown, ...] = ()
     notice: Text = NOTICE

@@ -27,6 +27,7 @@ from vocskills.assessment.determine import all_of, amount_of, determination, met
 from vocskills.assessment.docket import Docket, docket
 from vocskills.assessment.missing import missing
 from vocskills.assessment.people import Person, decided, one_history
+from vocskills.assessment.supplied import shown, supply
 from vocskills.assessment.texts import chosen, coverage
 from vocskills.bounds import Bounds
 from vocskills.convert import dumps, plain
@@ -98,6 +99,7 @@ class Assessment:
             missing=self.missing,
             assumptions=tuple(self._assumptions()),
             rulings=tuple(self._rulings()),
+            supplied=tuple(shown((one.subject for one in self._people), self.policies, self._docket)),
             receipt=receipt.receipt(self.case, self.policies, outline.key),
         )
 
@@ -375,9 +377,13 @@ def _pending(
     found = []
     for subject in people:
         values, lists = _facts(subject, bench, ruled, codes)
-        faults += said.apply(assumed, values, _where(subject))[1]
+        figures = supply(subject, (*outline.local, *outline.beside), values, ruled, _where(subject))
+        values |= figures.values
+        faults += [*figures.faults, *said.apply(assumed, values, _where(subject))[1]]
         award = template(subject, outline.place)
-        claim = Pending(subject, bench, values, lists, tuple(assumed), award, named(subject), codes)
+        claim = Pending(
+            subject, bench, values, lists, tuple(assumed), award, named(subject), codes, notices=figures.notices
+        )
         found.append(with_names(claim, names) if names else claim)
     return found, ruled, faults
 
@@ -402,7 +408,7 @@ def _subject_answer(person: Person) -> SubjectAnswer:
         name=mask_name(trainee.name) if trainee.name else "",
         id_number=mask_id(trainee.id_number) if trainee.id_number else "",
         heads=subject.heads,
-        notices=tuple(_notices(subject)),
+        notices=(*_notices(subject), *person.notices),
         determinations=tuple(every[:local]),
         beside=tuple(every[local:]),
         total=_class_total([person], range(local), single=True),

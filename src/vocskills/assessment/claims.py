@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from vocskills.assessment.answer import Notice
 from vocskills.assessment.determine import barred
 from vocskills.assessment.docket import Docket, Entry
 from vocskills.assessment.doubt import Doubts, outcome_of
@@ -54,6 +55,7 @@ class Pending:
         name: what it is called in an answer.
         codes: the numbers of codes, one for all claims that are judged together.
         recorded: awards on record that have a name; they are not among the records.
+        notices: what is odd about the figures given.
     """
 
     subject: Subject
@@ -65,6 +67,7 @@ class Pending:
     name: str
     codes: Codes
     recorded: tuple[Recorded, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def with_names(claim: Pending, names: Sequence[str]) -> Pending:

@@ -34,7 +34,7 @@ from vocskills.policy.pack import Policy, Subsidy
 UNLIMITED = 10**15
 """Stands for an upper end that is only a declared range; no sum of real amounts comes near it."""
 
-_CLAUSE = ("reading.", "ruling.")
+_CLAUSE = ("reading.", "ruling.", "supplied.")
 _SHARED = frozenset({"cohort", "program", "provider", "agreement", "standard", "event"})
 _PAID = (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
 

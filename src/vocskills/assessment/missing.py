@@ -119,6 +119,11 @@ def words(key: str, docket: Docket) -> tuple[Text, Text]:
         ask = Text("由主管部门书面明确", "ask for a ruling in writing")
         if clause.kind is ClauseKind.DELEGATED and decided:
             ask = Text(f"由{decided.zh}确定", f"set by: {decided.en}")
+        if clause.supplied_by:
+            figure = clause.supplied_by
+            ask = Text(
+                f"查明标准，连同出处填入 {figure}", f"find out the figure and give it as {figure}, with its source"
+            )
         title = policy.title
         return clause.question, Text(f"{ask.zh}（{title.zh}）", f"{ask.en} ({title.en})")
     if key in vocabulary.lists():

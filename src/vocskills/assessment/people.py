@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from vocskills.assessment import said
+from vocskills.assessment.answer import Notice
 from vocskills.assessment.claims import Pending
 from vocskills.assessment.determine import Said
 from vocskills.assessment.doubt import Doubts, judge
@@ -32,6 +33,7 @@ class Person:
     subject: Subject
     doubts: Doubts
     said: Said
+    notices: tuple[Notice, ...] = ()
 
 
 def groups(people: Sequence[Subject]) -> list[list[int]]:
@@ -89,7 +91,8 @@ def decided(claims: Sequence[Pending], ruled: Sequence[Mapping[str, Bounds]]) ->
         every = _judged(mine, values)
         without = _without_each(mine, values)
         for place, doubts, others in zip(group, every, without, strict=True):
-            found[place] = Person(claims[place].subject, doubts, Said(others, frozenset(ruled[place])))
+            said_ = Said(others, frozenset(ruled[place]))
+            found[place] = Person(claims[place].subject, doubts, said_, claims[place].notices)
     return [found[place] for place in range(len(claims))]
 
 

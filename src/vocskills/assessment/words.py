@@ -34,6 +34,11 @@ def names_of(policy: Policy) -> Names:
             decided_by[path] = clause.decided_by
         for (reading, _), label in zip(clause.readings, clause.labels, strict=False):
             words[f"{path}.{reading}"] = label
+    for name, table in policy.tables.items():
+        if table.supplied_by:
+            label = vocabulary.facts()[table.supplied_by].label
+            question = Text(f"是否提供了{label.zh}", f"whether the case gives the {label.en}")
+            words[f"supplied.{name}"] = question
     return Names(words, decided_by)
 
 

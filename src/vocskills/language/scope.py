@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from fractions import Fraction
 
@@ -39,12 +39,14 @@ class Edition:
         end: first and last day that may be its last day.
         rows: its rows; they never overlap.
         complete: whether a miss in it means that there is no such item.
+        firm: whether its rows were read, and are not known from a digest only.
     """
 
     start: tuple[int, int]
     end: tuple[int, int]
     rows: tuple[TableRow, ...]
     complete: bool = False
+    firm: bool = True
 
     @property
     def sure(self) -> tuple[int, int]:
@@ -67,6 +69,8 @@ class Table:
         bands: ``(from, to, rate)`` when the table is one of tiers.
         editions: its editions in the order of their days; ``rows`` is empty then.
         dates: the dates that must all lie in an edition for it to govern.
+        supplied_by: the figure of the case that may stand in for it, "" for none.
+        firm: whether its rows were read, and are not known from a digest only.
     """
 
     name: str
@@ -79,6 +83,8 @@ class Table:
     bands: tuple[tuple[int, int, Fraction], ...] = ()
     editions: tuple[Edition, ...] = ()
     dates: tuple[Node, ...] = ()
+    supplied_by: str = ""
+    firm: bool = True
 
     @property
     def asked(self) -> tuple[Node, ...]:
@@ -88,12 +94,17 @@ class Table:
     @property
     def entries(self) -> tuple[TableRow, ...]:
         """The rows by all that they are looked up by; one of an edition holds where each date lies in its window."""
-        of_editions = (
-            TableRow((*row.keys, *(edition.sure for _ in self.dates)), row.cell)
-            for edition in self.editions
-            for row in edition.rows
-        )
-        return *self.rows, *of_editions
+        return *self.rows, *(row for edition in self.editions for row in self._dated(edition))
+
+    @property
+    def firm_entries(self) -> tuple[TableRow, ...]:
+        """Those of the entries that were read."""
+        dated = (row for edition in self.editions if edition.firm for row in self._dated(edition))
+        return *(self.rows if self.firm else ()), *dated
+
+    def _dated(self, edition: Edition) -> Iterator[TableRow]:
+        window = (edition.sure,) * len(self.dates)
+        return (TableRow((*row.keys, *window), row.cell) for row in edition.rows)
 
 
 @attrs.frozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from fractions import Fraction
 
 from vocskills.language.checker import Checker
@@ -16,11 +17,13 @@ from vocskills.language.nodes import (
     Function,
     If,
     Literal,
+    Logic,
+    LogicOp,
     Lookup,
     Node,
     Row,
 )
-from vocskills.language.scope import Cell, Table, Typed
+from vocskills.language.scope import Cell, Edition, Table, TableRow, Typed
 from vocskills.model.fields import Kind
 from vocskills.text import Text
 
@@ -33,10 +36,35 @@ def lookup(checker: Checker, at: ast.expr, table: Table) -> Typed | None:
     if table.bands:
         checker.fail(at, Text("分段表要用 tiered(数量, 表)", "a table of tiers is read by tiered(quantity, table)"))
         return None
-    cells: dict[Cell, Fraction | None] = {Cell.OPEN: None, Cell.NONE: Fraction(0)}
-    rows = tuple(Row(row.keys, cells[row.cell] if isinstance(row.cell, Cell) else row.cell) for row in table.entries)
+    return Typed(looked_up(table), table.type)
+
+
+def looked_up(table: Table) -> Lookup:
+    """The value of a table as a tree.
+
+    Where a figure of the case may stand in, rows that are known from a digest only give way to it.
+    """
     ruling = Fact(f"ruling.{table.name}", table.type, table.lo, table.hi)
-    return Typed(Lookup(table.name, table.type, table.asked, rows, ruling), table.type)
+    whole = Lookup(table.name, table.type, table.asked, _values(table.entries), ruling)
+    if not gives_way(table):
+        return whole
+    otherwise = If(supplied_fact(table), ruling, whole)
+    return Lookup(table.name, table.type, table.asked, _values(table.firm_entries), otherwise)
+
+
+def supplied_fact(table: Table) -> Fact:
+    """Whether the case gives the figure that may stand in for a table; never in doubt."""
+    return Fact(f"supplied.{table.name}", BOOL, 0, 1)
+
+
+def gives_way(table: Table) -> bool:
+    """Whether a figure of the case may take the place of a row."""
+    return bool(table.supplied_by) and len(table.firm_entries) < len(table.entries)
+
+
+def _values(rows: Sequence[TableRow]) -> tuple[Row, ...]:
+    cells: dict[Cell, Fraction | None] = {Cell.OPEN: None, Cell.NONE: Fraction(0)}
+    return tuple(Row(row.keys, cells[row.cell] if isinstance(row.cell, Cell) else row.cell) for row in rows)
 
 
 def listed(checker: Checker, at: ast.Call) -> Typed | None:
@@ -50,16 +78,32 @@ def listed(checker: Checker, at: ast.Call) -> Typed | None:
     unread = Fact(f"ruling.listed({table.name})", BOOL, 0, 1)
     is_open = Compare(CompareOp.EQ, state, Literal(UNREAD, COUNT))
     is_there = Compare(CompareOp.EQ, state, Literal(PRESENT, COUNT))
-    return Typed(Call(Function.LISTED, (If(is_open, unread, is_there),)), BOOL)
+    said: Node = If(is_open, unread, is_there)
+    if gives_way(table):
+        said = Logic(LogicOp.OR, (said, Logic(LogicOp.AND, (supplied_fact(table), _not_read(table)))))
+    return Typed(Call(Function.LISTED, (said,)), BOOL)
+
+
+def _not_read(table: Table) -> Node:
+    """Whether nothing that was read speaks of the item: no row, and no complete edition that lacks it."""
+    rows = tuple(Row(row.keys, PRESENT) for row in table.firm_entries)
+    complete = [edition for edition in table.editions if edition.complete and edition.firm]
+    state = Lookup(table.name, COUNT, table.asked, rows, _by_edition(table, complete, PRESENT, ABSENT))
+    return Compare(CompareOp.EQ, state, Literal(ABSENT, COUNT))
 
 
 def _miss(table: Table) -> Node:
     """What a miss says: there is no such item in a complete table or edition, elsewhere it was not read."""
-    complete = tuple(edition.sure for edition in table.editions if edition.complete)
-    if not complete:
-        return Literal(ABSENT if table.complete else UNREAD, COUNT)
-    rows = tuple(Row((window,) * len(table.dates), ABSENT) for window in complete)
-    return Lookup(table.name, COUNT, table.dates, rows, Literal(UNREAD, COUNT))
+    complete = [edition for edition in table.editions if edition.complete]
+    return _by_edition(table, complete, ABSENT, ABSENT if table.complete else UNREAD)
+
+
+def _by_edition(table: Table, editions: Sequence[Edition], inside: Fraction, elsewhere: Fraction) -> Node:
+    """One value where all dates lie in one of some editions, another elsewhere."""
+    if not editions:
+        return Literal(elsewhere, COUNT)
+    rows = tuple(Row((edition.sure,) * len(table.dates), inside) for edition in editions)
+    return Lookup(table.name, COUNT, table.dates, rows, Literal(elsewhere, COUNT))
 
 
 def tiered(checker: Checker, at: ast.Call) -> Typed | None:

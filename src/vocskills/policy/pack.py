@@ -154,6 +154,7 @@ class Clause:
         readings: the names of the readings with their typed trees, in the order of their codes.
         labels: the words of each reading, in the same order.
         in_principle: whether a decision outside the range is a warning instead of refused.
+        supplied_by: the figure of the case that settles it as well, "" for none.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Clause:
     readings: tuple[tuple[str, Node], ...] = ()
     labels: tuple[Text, ...] = ()
     in_principle: bool = False
+    supplied_by: str = ""
 
 
 @attrs.frozen

@@ -106,6 +106,7 @@ SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
 """Words that a person reads, in one language."""
 _EXPRESSION = Word(Text("表达式", "an expression"), Use.EXPRESSION)
 _EXPRESSIONS = Items(Text("表达式的列表", "a list of expressions"), _EXPRESSION)
+_FIGURE = Word(Text("如 standard.training_fee", "such as standard.training_fee"), pattern=r"standard\.[a-z_]+")
 _FIRST = Text("第一天", "its first day")
 _LAST = Text("最后一天", "its last day")
 _DATE = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohort.start_date"), Use.EXPRESSION)
@@ -210,6 +211,9 @@ def _table() -> Record:
     judged = Text(
         "决定适用哪一版的日期，默认与 in_force 相同", "the dates that choose the edition; those of in_force by default"
     )
+    figure = Text(
+        "可由申请方提供并注明出处的标准", "the figure that the caller may give, with its source, where it is open"
+    )
     bands = Entries(tiers, Word(Text("数段，如 0..10", "a range, such as 0..10")), _VALUE, least=1)
     columns = Text("一行有几个值时，各值的名称和类型", "the names and types of the values, where a row has several")
     keys = (
@@ -228,13 +232,13 @@ def _table() -> Record:
         Key("tiers", Either(tiers, (Items(tiers, band), bands)), tiers),
         Key("editions", Items(editions, _edition(), most=MAX_EDITIONS), editions),
         Key("judged_on", Items(judged, _DATE, most=MAX_DATES, unique=True), judged),
+        Key("supplied_by", Either(figure, (_FIGURE, Entries(figure, NAME_WORD, _FIGURE, least=1))), figure),
     )
     return Record(
         "table",
         Text("表", "a table"),
         keys,
         (("type", "columns"), ("rows", "file", "value", "tiers", "editions")),
-        later=("supplied_by",),
     )
 
 
@@ -282,9 +286,7 @@ def _unsettled() -> Record:
         _type(),
         *_cites(),
         Key("question", bilingual(), Text("有待明确的问题", "what is to be settled"), required=True),
-        Key(
-            "readings", Entries(readings, NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True
-        ),
+        Key("readings", Entries(readings, NAME_WORD, _EXPRESSION, least=2, most=MAX_READINGS), readings, required=True),
         Key("labels", Entries(labels, NAME_WORD, bilingual()), labels),
     )
     return Record("unsettled", Text("有疑义的条款", "an unsettled clause"), keys)

@@ -8,27 +8,32 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from vocskills.bounds import Bounds
+from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, Call, Fact, Function, Node, Type, walk
 from vocskills.language.nodes import Lookup as LookupNode
 from vocskills.language.scope import Cell, Edition, Table, TableRow, days_filled, default_range
-from vocskills.language.types import type_of
+from vocskills.language.types import type_name, type_of
 from vocskills.policy import source
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import VALUE, read_rows
 from vocskills.policy.editions import Span, check_spans, read_span
-from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, TableEdition
-from vocskills.policy.report import Report
+from vocskills.policy.facts import Confidence
+from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, Provenance, TableEdition
+from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.rows import ONE, Column, Rows, limits_of, read_column, read_level, read_nested, report_gaps
 from vocskills.policy.schema import types
 from vocskills.policy.source import Scalar
 from vocskills.policy.tiers import read_tiers
 from vocskills.policy.values import to_engine
 from vocskills.policy.window import governing_dates
-from vocskills.text import Text, join
+from vocskills.text import Text, join, same
 
 _NO_COLUMNS = Text("有行的表要写 by", "a table with rows needs columns under by")
 _NO_ROWS = Text("没有行的表不写 by", "a table without rows has no columns")
 _IN_EDITIONS = Text("有几个版本的表，写在各版本里", "a table with editions has this in each of them")
+_NO_VALUE = Text("提供的数值要对应表里的一个值", "a figure stands for one value of the rows of a table")
+_NO_FIGURE = Text("没有这个标准", "there is no such figure")
+_OTHER_TYPE = Text("与表的值类型不同", "not of the type of the table's values")
 _NO_EDITIONS = Text("没有 editions 的表不写 judged_on", "a table without editions has no judged_on")
 
 
@@ -74,11 +79,15 @@ def read_table(context: Context, name: str, part: Part) -> TableRead | None:
         banded = read_tiers(context, name, part, kinds.get(ONE))
         read = TableRead((banded,), cite) if banded else None
     else:
-        tables = _plain(context, name, part, kinds)
+        tables = _plain(context, name, part, kinds, cite)
         read = TableRead(tables, cite, file=part.value("file")) if tables else None
-    for table in read.tables if read else ():
+    if read is None:
+        return None
+    figures = _figures(context, part, value_names(name, part), kinds)
+    read = attrs.evolve(read, tables=tuple(attrs.evolve(t, supplied_by=figures.get(t.name, "")) for t in read.tables))
+    for table in read.tables:
         if leaves_open(table):
-            _note_open(context, table, cite, read.editions if read else None)
+            _note_open(context, table, cite, read.editions)
     return read
 
 
@@ -92,6 +101,28 @@ def _kinds(context: Context, part: Part) -> dict[str, Type] | None:
         found[key.value] = types()[scalar.value]
         if keyword.iskeyword(key.value):
             context.report.add(key, where, TAKEN, remedy=RENAME)
+    return found
+
+
+def _figures(context: Context, part: Part, names: Mapping[str, str], kinds: Mapping[str, Type]) -> dict[str, str]:
+    """The figures that may stand in, by the names of the values."""
+    by_column = {column: full for full, column in names.items()}
+    plain = part.word("supplied_by")
+    given = [(ONE, plain, part.path("supplied_by"))] if plain else []
+    given += [(key.value, scalar, where) for key, scalar, where in part.scalars("supplied_by")]
+    found = {}
+    for column, scalar, where in given:
+        info = vocabulary.facts().get(scalar.value)
+        if part.node.get("tiers") or column not in by_column:
+            context.report.add(scalar, where, _NO_VALUE, expected=same(", ".join(filter(None, by_column))))
+        elif info is None:
+            known = [path for path in vocabulary.facts() if path.startswith("standard.")]
+            remedy = did_you_mean(scalar.value, known)
+            context.report.add(scalar, where, _NO_FIGURE, expected=same(", ".join(known)), remedy=remedy)
+        elif vocabulary.type_of(info) != kinds[column]:
+            context.report.add(scalar, where, _OTHER_TYPE, expected=type_name(kinds[column]))
+        else:
+            found[by_column[column]] = scalar.value
     return found
 
 
@@ -137,7 +168,9 @@ class _Body:
     complete: bool
 
 
-def _plain(context: Context, name: str, part: Part, kinds: Mapping[str, Type]) -> tuple[Table, ...] | None:
+def _plain(
+    context: Context, name: str, part: Part, kinds: Mapping[str, Type], cite: Citation
+) -> tuple[Table, ...] | None:
     """A table of one text."""
     columns = _columns(context, part)
     at = part.node.get("by")
@@ -151,7 +184,7 @@ def _plain(context: Context, name: str, part: Part, kinds: Mapping[str, Type]) -
     made = []
     for full, column in value_names(name, part).items():
         rows, kind = tuple(body.rows[column]), kinds[column]
-        made.append(Table(full, kind, keys, rows, body.complete, *_range(kind, rows)))
+        made.append(Table(full, kind, keys, rows, body.complete, *_range(kind, rows), firm=_is_firm(context, cite)))
     return tuple(made)
 
 
@@ -217,6 +250,7 @@ class _Read:
     span: Span
     body: _Body
     cite: Citation
+    firm: bool
 
 
 def _with_editions(
@@ -248,7 +282,7 @@ def _of_editions(
 ) -> Table:
     """One column of values over all editions."""
     lo, hi = _range(kind, [row for one in found for row in one.body.rows[column]])
-    editions = tuple(Edition(*one.span, tuple(one.body.rows[column]), one.body.complete) for one in found)
+    editions = tuple(Edition(*one.span, tuple(one.body.rows[column]), one.body.complete, one.firm) for one in found)
     return Table(name, kind, keys, lo=lo, hi=hi, editions=editions, dates=dates)
 
 
@@ -256,7 +290,15 @@ def _edition(context: Context, part: Part, columns: list[Column] | None, kinds: 
     """One edition, ``None`` after its faults have been reported."""
     cite, span = context.cite(part), read_span(context, part)
     body = None if columns is None else _body(context, part, columns, kinds)
-    return None if span is None or body is None else _Read(part, span, body, cite)
+    return None if span is None or body is None else _Read(part, span, body, cite, _is_firm(context, cite))
+
+
+def _is_firm(context: Context, cite: Citation) -> bool:
+    """Whether what stands there was read, and is not known from a digest only."""
+    document = context.documents.get(cite.document)
+    facts = [fact for fact in map(context.facts.get, cite.facts) if fact is not None]
+    digest = any(fact.confidence is Confidence.SECONDARY for fact in facts)
+    return not digest and (document is None or document.read is not Provenance.SECONDARY)
 
 
 # -- what is left open -------------------------------------------------------------------------------------------------
@@ -267,11 +309,17 @@ def _note_open(context: Context, table: Table, cite: Citation, editions: Edition
     texts = _texts(context, editions)
     value = Fact(f"ruling.{table.name}", table.type, table.lo, table.hi)
     question = Text(f"表 {table.name} 未写明的值是多少", f"the value that the table {table.name} does not state")
-    context.settle(Clause(table.name, ClauseKind.OPEN, cite, table.type, value, _with(question, texts)))
+    context.settle(
+        Clause(
+            table.name, ClauseKind.OPEN, cite, table.type, value, _with(question, texts), supplied_by=table.supplied_by
+        )
+    )
     name = f"listed({table.name})"
     there = Fact(f"ruling.{name}", BOOL, 0, 1)
     question = Text(f"表 {table.name} 是否有此项", f"whether the table {table.name} has this item at all")
-    context.settle(Clause(name, ClauseKind.OPEN, cite, BOOL, there, _with(question, texts)))
+    context.settle(
+        Clause(name, ClauseKind.OPEN, cite, BOOL, there, _with(question, texts), supplied_by=table.supplied_by)
+    )
 
 
 def _texts(context: Context, editions: Editions | None) -> Text | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import Answer, Missing, SubsidyTotal, TextChosen, Total
+from vocskills.assessment.answer import Answer, Missing, SaidShown, SubsidyTotal, TextChosen, Total
 from vocskills.assessment.assessment import Assessment
 from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
@@ -24,7 +24,7 @@ _REASONS = Text("理由", "reasons")
 _TOTALS = Text("合计", "totals")
 _MISSING = Text("还缺什么（作用最大的在前）", "what is missing, what decides most first")
 _BESIDE = Text("一并适用的全国性文件", "national texts that bind as well")
-_SAID = Text("假定与裁定", "assumptions and rulings")
+_SAID = Text("假定、裁定与提供的标准", "assumptions, rulings and figures given")
 _RECEIPT = Text("回执", "receipt")
 _EXPLAINED = Text("逐条说明", "all findings")
 
@@ -186,10 +186,18 @@ def _beside(policy: str, name: Text, phrase: Text, heads: int, lang: Lang) -> It
     yield from hanging("  - ", f"{policy} {name.of(lang)}{mark}{phrase.of(lang)}, {words.people(heads).of(lang)}")
 
 
+def _said(answer: Answer) -> list[tuple[Text, tuple[SaidShown, ...]]]:
+    return [
+        (Text("假定", "assumed"), answer.assumptions),
+        (Text("裁定", "ruled"), answer.rulings),
+        (Text("提供", "given"), answer.supplied),
+    ]
+
+
 def said_lines(answer: Answer, lang: Lang) -> list[str]:
-    """The assumptions and rulings given, and whether they were used."""
+    """The assumptions, rulings and figures given, and whether they were used."""
     lines = []
-    for kind, found in ((Text("假定", "assumed"), answer.assumptions), (Text("裁定", "ruled"), answer.rulings)):
+    for kind, found in _said(answer):
         for one in found:
             used = Text("已采用", "used") if one.used else Text("未用到", "not needed")
             by = f" ({one.by}{f', {one.on.isoformat()}' if one.on else ''})" if one.by else ""

@@ -60,6 +60,12 @@ def _column(table: Table) -> str:
 def _value(table: Table) -> Text:
     """What a table holds: the type, behind the name of the value if there are several."""
     kind = type_name(table.type)
+    if table.supplied_by:
+        label = vocabulary.facts()[table.supplied_by].label
+        kind = Text(
+            f"{kind.zh}，未写明的可提供{label.zh}（{table.supplied_by}）及出处",
+            f"{kind.en}, where open given as {table.supplied_by} ({label.en}) with its source",
+        )
     return Text(f"{_column(table)}：{kind.zh}", f"{_column(table)}: {kind.en}") if _column(table) else kind
 
 

@@ -12,7 +12,7 @@ from vocskills.model.fields import Term
 from vocskills.policy.pack import Policy, Subsidy
 from vocskills.testing.shape import NONE, NOT_STATED
 
-CLAUSE = ("reading.", "ruling.")
+CLAUSE = ("reading.", "ruling.", "supplied.")
 
 
 def given(assessment: Assessment, policy: Policy, one: Determination) -> dict[str, tuple[str, ...]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from vocskills.assessment.docket import key_of
 from vocskills.assessment.said import rulings
+from vocskills.assessment.supplied import supply
+from vocskills.bounds import Bounds
 from vocskills.door import Codes, Subject, dates_in, facts_of
 from vocskills.engines.interpret import Facts
-from vocskills.language.nodes import Element, Fact, Node, Quantified, facts_in, walk
+from vocskills.language.nodes import Element, Node, Quantified, facts_in, walk
 from vocskills.model.case import Case
 from vocskills.policy.pack import Policy
 from vocskills.testing.answers import CLAUSE
@@ -25,13 +29,18 @@ def facts_for(policy: Policy, case: Case, subject: Subject, tree: Node) -> Facts
     plain = {path: fact for path, fact in found.items() if not path.startswith(CLAUSE)}
     dates = {fact.path: fact for fact in dates_in(plain.values())}
     facts = facts_of(subject, (plain | dates).values(), _lists(tree), Codes())
-    return Facts({**facts.values, **_clauses(policy, case, found)}, facts.lists)
+    return Facts({**facts.values, **_clauses(policy, case, subject, found, facts.values)}, facts.lists)
 
 
-def _clauses(policy: Policy, case: Case, found: dict[str, Fact]) -> dict[str, tuple[int, int]]:
+def _clauses(
+    policy: Policy, case: Case, subject: Subject, found: Iterable[str], values: Mapping[str, Bounds]
+) -> dict[str, Bounds]:
+    """What rulings and the figures that a case gives say of the clauses that a tree reads."""
     read = [path for path in found if path.startswith(CLAUSE)]
     ruled = rulings(case.rulings, [policy])[0] if read else {}
-    return {path: ruled[key] for path in read if (key := key_of(policy.id, path)) in ruled}
+    given = supply(subject, [policy], {**values, **ruled}, ruled, "").values if read else {}
+    said = {**ruled, **given}
+    return {path: said[key] for path in read if (key := key_of(policy.id, path)) in said}
 
 
 def _lists(tree: Node) -> dict[str, list[Element]]:
