@@ -20,6 +20,7 @@ from vocskills.model import case, nouns, records
 from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine
 from vocskills.policy.schema import pack_shape, types
 from vocskills.policy.shapes import Either, Entries, Items, Record, Shape
+from vocskills.testing.shape import worked_shape
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -139,7 +140,15 @@ def described() -> list[Any]:
 
 def keys(name: str) -> Iterator[str]:
     """The keys of one record of a pack."""
-    record = pack_records()[name]
+    return _keys(pack_records()[name])
+
+
+def worked(name: str) -> Iterator[str]:
+    """The keys of one record of a file of worked cases."""
+    return _keys(worked_records()[name])
+
+
+def _keys(record: Record) -> Iterator[str]:
     rows = [(f"`{key.name}`", _needed(record, key.name), key.about.zh, key.about.en) for key in record.keys]
     yield from _table(("key", "", "中文", "what it is"), rows)
     if record.later:
@@ -154,8 +163,17 @@ def _needed(record: Record, name: str) -> str:
 
 def pack_records() -> dict[str, Record]:
     """Every record of a pack by its name, the pack itself first."""
+    return _by_name(pack_shape())
+
+
+def worked_records() -> dict[str, Record]:
+    """Every record of a file of worked cases but the words in two languages, which packs have as well."""
+    return {name: record for name, record in _by_name(worked_shape()).items() if name not in pack_records()}
+
+
+def _by_name(shape: Shape) -> dict[str, Record]:
     found: dict[str, Record] = {}
-    for record in _records(pack_shape()):
+    for record in _records(shape):
         found.setdefault(record.name, record)
     return found
 
@@ -211,6 +229,7 @@ TABLES: dict[str, Callable[..., Iterator[str]]] = {
     "fields": fields,
     "terms": terms,
     "keys": keys,
+    "worked": worked,
     "kinds": kinds,
     "lists": lists,
     "verdicts": verdicts,

@@ -9,6 +9,8 @@ import re
 import runpy
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
@@ -22,7 +24,7 @@ import pytest
 import packfiles
 import vocskills
 from test_architecture import ROWS
-from vocskills import cli
+from vocskills import cli, testing
 from vocskills.convert import read_case
 from vocskills.language import calls, parse
 from vocskills.model import Case, fields_of
@@ -41,6 +43,9 @@ PAGES = tuple(
     if "_build" not in path.parts
 )
 DRAFT = "docs/how-to/add-a-document.md"
+GUIDE = "docs/how-to/test-a-document.md"
+GUIDES = (DRAFT, GUIDE)
+"""Pages whose blocks are pieces of one file."""
 HEAD = """
 policy: example
 title:
@@ -108,6 +113,11 @@ def keys_of(text: str) -> set[str]:
 PACK_KEYS = {key.name for key in pack_shape().keys}
 
 
+def is_case(text: str) -> bool:
+    """Whether a block is a case: neither a pack, nor a part of one, nor a file of worked cases."""
+    return not is_pack(text) and "cases" not in keys_of(text)
+
+
 def is_pack(text: str) -> bool:
     """Whether a block is a pack or a part of one; anything else is a case."""
     return keys_of(text) <= PACK_KEYS
@@ -171,14 +181,14 @@ def test_json_examples_are_cases(block: Block) -> None:
     assert isinstance(read_case(json.loads(block.text)), Case)
 
 
-@pytest.mark.parametrize("block", [b for b in every("yaml") if not is_pack(b.text)], ids=str)
+@pytest.mark.parametrize("block", [b for b in every("yaml") if b.page != GUIDE and is_case(b.text)], ids=str)
 def test_yaml_examples_of_cases_read(block: Block) -> None:
     """Every YAML block that is no part of a pack is a case that reads without a fault."""
     assert keys_of(block.text) <= {*fields_of(Case), "assumptions", "rulings"}
     assert isinstance(read_case(block.text, name="example.yaml"), Case)
 
 
-@pytest.mark.parametrize("block", [b for b in every("yaml") if is_pack(b.text) and b.page != DRAFT], ids=str)
+@pytest.mark.parametrize("block", [b for b in every("yaml") if b.page not in GUIDES and is_pack(b.text)], ids=str)
 def test_yaml_examples_of_packs_load(block: Block) -> None:
     """Every whole pack of a page loads, and so does every part of one under an invented head."""
     whole = block.text if "policy" in keys_of(block.text) else HEAD + block.text
@@ -200,6 +210,45 @@ def test_the_guide_warns_of_what_it_shows() -> None:
     assert "cohort.training_days" in fault.render("en")
     forgotten = re.sub(r"  YN20-08:\n    zh: .*\n    en: .*\n", "", draft())
     assert [fault.text for fault in uncovered(load_policy(forgotten))] == ["YN20-08"]
+
+
+# -- worked cases ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("block", [b for b in every("yaml") if b.page != GUIDE and "cases" in keys_of(b.text)], ids=str)
+def test_yaml_examples_of_worked_cases_hold(block: Block, tmp_path: Path) -> None:
+    """Every whole file of worked cases on a page reads, and its cases hold."""
+    file = tmp_path / "example.cases.yaml"
+    file.write_text(block.text, "utf-8")
+    found = testing.read_worked(file).cases.values()
+    assert [list(case.differences()) for case in found] == [[] for _ in found]
+
+
+def pieces(lang: str) -> list[str]:
+    """The blocks of the guide to testing in a language."""
+    return [block.text for block in blocks(GUIDE) if block.lang == lang]
+
+
+def ran_guide(folder: Path, cases: str, *options: str) -> str:
+    """What pytest prints on the guide's cases."""
+    (folder / "draft.cases.yaml").write_text(cases, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--vocskills-lang", "en", *options]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+
+
+def test_the_guide_to_testing_fails_as_it_shows(folder: Path) -> None:
+    """The first cases of the guide hold and leave open what it lists; a wrong amount gets the report that it shows."""
+    first, (report, gaps, _) = pieces("yaml")[0], pieces("text")
+    said = ran_guide(folder, first.replace("payable: 600.00", "payable: 500.00"), "draft.cases.yaml")
+    assert report in said
+    assert re.findall(r"^draft.cases.yaml (\S+): no case", said, re.M) == gaps.split()
+
+
+def test_the_guide_to_testing_passes_in_the_end(folder: Path) -> None:
+    """All its cases together cover the draft; the outcomes are written and begin as it shows."""
+    said = ran_guide(folder, "".join(pieces("yaml")), "--vocskills-update", "draft.cases.yaml")
+    assert "10 passed" in said
+    assert (folder / "draft.outcomes.txt").read_text("utf-8").startswith(pieces("text")[2])
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------
@@ -313,6 +362,7 @@ def test_the_reference_has_every_noun_and_key() -> None:
     classes = [one.__name__ for one in config.described()]
     assert sorted(made("docs/reference/case.md", "fields")) == sorted([*classes, "Case", "Assumption", "Ruling"])
     assert sorted(made("docs/reference/pack.md", "keys")) == sorted(config.pack_records())
+    assert sorted(made("docs/reference/worked-cases.md", "worked")) == sorted(config.worked_records())
     commands = ["assess", "check", "show", "facts", "policies", "schema", "sources"]
     assert made("docs/reference/command-line.md", "command") == commands
 
@@ -321,13 +371,11 @@ def test_every_public_name_is_documented_once() -> None:
     """The reference of the Python interface has each public name once and nothing that is not public."""
     page = text_of("docs/reference/api.md")
     public = re.split(r"currentmodule:: (\S+)", page)
-    found = [
-        name
-        for module, text in zip(public[1::2], public[2::2], strict=True)
-        if module == "vocskills"
-        for name in re.findall(r"^\.\. (?:auto|py:)\w+:: (\w+)", text, re.M)
-    ]
-    assert sorted(found) == sorted(vocskills.__all__)
+    found: dict[str, list[str]] = {}
+    for module, text in zip(public[1::2], public[2::2], strict=True):
+        found.setdefault(module, []).extend(re.findall(r"^\.\. (?:auto|py:)\w+:: (\w+)", text, re.M))
+    assert sorted(found["vocskills"]) == sorted(vocskills.__all__)
+    assert sorted(found["vocskills.testing"]) == sorted(testing.__all__)
 
 
 def functions() -> list[tuple[list[str], list[str]]]:

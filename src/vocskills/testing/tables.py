@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import attrs
@@ -12,9 +12,9 @@ from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import interpret
 from vocskills.language.lower import lower_money
 from vocskills.language.nodes import Lookup, Node, Type, walk
-from vocskills.language.scope import Cell, Table, TableRow, canonical
+from vocskills.language.scope import Cell, Edition, Table, TableRow, canonical
 from vocskills.language.types import is_ordered, type_of
-from vocskills.model.fields import Kind
+from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
 from vocskills.policy.pack import Policy
 from vocskills.policy.rows import limits_of
 from vocskills.policy.tables import covers
@@ -55,13 +55,22 @@ class _Looked:
     def requirements(self) -> Iterator[Requirement]:
         """Every kind of cell that there is, a miss where there may be one, and either side of each end of a range."""
         kinds = [_kind(row) for row in self.table.entries]
-        missed = [] if self.table.complete or self.table.bands or covers(self.table) else [_MISS]
+        missed = [_MISS] if self._may_miss() else []
         for kind in dict.fromkeys([*kinds, *missed]):
             words = Text(f"查表 {self.name} 的结果：{kind}", f"looking up the table {self.name} gives: {kind}")
             yield Requirement(f"tables.{self.name}.{kind}", words, partial(self._gives, kind))
-        for column, key in enumerate(self.table.asked):
+        for column, key in enumerate(self.table.keys):
             if is_ordered(type_of(key)) and not members(type_of(key)):
                 yield from self._cuts(column, key)
+        for edition in self.table.editions:
+            yield from self._ends(edition)
+
+    def _may_miss(self) -> bool:
+        """Whether what is looked up may stand in no row of an excerpt."""
+        table = self.table
+        if table.editions:
+            return not all(edition.complete for edition in table.editions)
+        return not (table.complete or table.bands or covers(table))
 
     def _gives(self, kind: str, case: WorkedCase) -> bool:
         keys = self._keys(case)
@@ -110,6 +119,26 @@ class _Looked:
         spans = [[span for place, span in enumerate(row.keys) if place != column] for row in rows]
         others = [key for place, key in enumerate(keys) if place != column]
         return any(_inside(others, span) for span in spans)
+
+    def _ends(self, edition: Edition) -> Iterator[Requirement]:
+        """The first and the last day of an edition, and the days before and after."""
+        (first, last), name = edition.sure, self.name
+        for day in (first, calendar.plus_days(first, -1)) if first > DAY_MIN else ():
+            on = calendar.to_date(day).isoformat()
+            words = Text(
+                f"表 {name} 最早的判定日期是 {on}", f"the first date that chooses the edition of {name} is {on}"
+            )
+            yield Requirement(f"tables.{name}.from.{on}", words, partial(self._dated, min, day))
+        for day in (last, calendar.plus_days(last, 1)) if last < DAY_MAX else ():
+            on = calendar.to_date(day).isoformat()
+            words = Text(
+                f"表 {name} 最晚的判定日期是 {on}", f"the last date that chooses the edition of {name} is {on}"
+            )
+            yield Requirement(f"tables.{name}.through.{on}", words, partial(self._dated, max, day))
+
+    def _dated(self, pick: Callable[[list[int]], int], day: int, case: WorkedCase) -> bool:
+        keys = self._keys(case)
+        return keys is not None and pick(keys[len(self.table.keys) :]) == day
 
 
 def _next(value: int, kind: Type, step: int = 1) -> int:
