@@ -192,6 +192,8 @@ class Determination:
         without: for each assumption used, the outcome without it.
         rulings: the clauses on which a ruling was used.
         earlier: the person's earlier claims on which the outcome hangs.
+        one_of: the other subsidies of the claim, ``<policy>.<subsidy>``, of which only one can be had; together they
+            come to their maximum.
     """
 
     policy: str
@@ -217,6 +219,7 @@ class Determination:
     without: tuple[tuple[str, Verdict], ...] = ()
     rulings: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    one_of: tuple[str, ...] = ()
 
 
 @attrs.frozen

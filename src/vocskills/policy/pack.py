@@ -248,6 +248,7 @@ class Subsidy:
         fund: the typed tree of the purse; ``None`` where the sources do not say.
         discretionary: whether the text says "may".
         binds: the kinds of local awards that it binds, where it is of a national policy.
+        excludes: the kinds of award that it excludes for the same class or certificate; the last of its rules says so.
         interpretation: the reading that we chose.
         plan: what engines run.
         payee_code: the lowered tree of ``payee``.
@@ -269,6 +270,7 @@ class Subsidy:
     payee_code: Node | None = None
     fund_code: Node | None = None
     interpretation: Text | None = None
+    excludes: tuple[AwardKind, ...] = ()
 
 
 @attrs.frozen(eq=False)

@@ -96,6 +96,7 @@ _DELEGATED = Text("授权有关部门确定的内容", "what the text leaves to 
 _UNSETTLED = Text("可作几种理解的条款", "clauses that can be read in several ways")
 _RULES = Text("条件", "conditions")
 _SUBSIDIES = Text("补贴项目", "subsidies")
+_EXCLUDES = Text("同一班期或证书上互斥的补贴种类", "kinds of award that it excludes for one class or certificate")
 _FACT = Text("事实编号，如 YN20-04", "the id of a fact, such as YN20-04")
 _NAME = Text("小写字母、数字和下划线，如 poor_laborer", "a name in snake_case, such as poor_laborer")
 _DAY = Text("日期 2020-03-06、2020-03、2020，或 a..b、a..、..b", "a day, month, year, or a range a..b, a.., ..b")
@@ -317,6 +318,7 @@ def _subsidy() -> Record:
         Key("title", bilingual(), Text("名称", "its words")),
         Key("for", _EXPRESSION, Text("适用的培训", "the training that it is for")),
         Key("requires", requires, Text("须满足的条件", "the rules that must hold"), required=True),
+        Key("excludes", Items(_EXCLUDES, kinds, unique=True), _EXCLUDES),
         Key("amount", Either(amount, (_EXPRESSION, steps)), amount, required=True),
         Key("payee", or_open, Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}"), required=True),
         Key("fund", or_open, Text(f"资金渠道：{open_to.zh}", f"the purse: {open_to.en}"), required=True),
@@ -331,7 +333,7 @@ def _subsidy() -> Record:
         ),
         _interpretation(),
     )
-    return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject", "excludes", "advance", "shared"))
+    return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject", "advance", "shared"))
 
 
 def _step() -> Record:

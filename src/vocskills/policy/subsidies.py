@@ -24,6 +24,7 @@ from vocskills.model.fields import Kind
 from vocskills.model.terms import AwardKind, Fund, Payee
 from vocskills.policy.amounts import read_amount
 from vocskills.policy.context import Context, Part
+from vocskills.policy.exclusion import excluded, read_excludes
 from vocskills.policy.pack import Rule, Subsidy
 from vocskills.policy.report import did_you_mean
 from vocskills.policy.rules import conjuncts, sure_conditions
@@ -48,8 +49,8 @@ class Rules:
 
 def read_subsidy(
     context: Context, name: Scalar, part: Part, rules: Rules, force: Force | None, *, national: bool
-) -> Subsidy | None:
-    """One subsidy, ``None`` after its faults have been reported."""
+) -> tuple[Subsidy, Rule | None] | None:
+    """One subsidy and the rule that its ``excludes`` makes, ``None`` after faults have been reported."""
     cite = context.cite(part)
     kind = _kind(context, name, part)
     requires = _requires(context, part, rules)
@@ -58,7 +59,8 @@ def read_subsidy(
     payee = _expression(context, part, "payee", Type(Kind.ENUM, members=Payee))
     fund = _expression(context, part, "fund", Type(Kind.ENUM, members=Fund))
     binds = _binds(context, part, kind, national=national)
-    needed = [rules.sound.get(rule) for rule in requires]
+    exclusion = read_excludes(context, name.value, part, cite, rules.names)
+    needed = [*(rules.sound.get(rule) for rule in requires), *([exclusion] if exclusion else [])]
     judged = [rule for rule in needed if rule is not None]
     if kind is None or amount is None or not (applies.sound and payee.sound and fund.sound):
         return None
@@ -71,7 +73,7 @@ def read_subsidy(
         title=part.text("title") or kind.label,
         cite=cite,
         applies=applies.typed,
-        requires=requires,
+        requires=tuple(rule.name for rule in judged),
         steps=steps,
         payee=payee.typed,
         fund=fund.typed,
@@ -87,9 +89,10 @@ def read_subsidy(
         payee_code=payee.lowered,
         fund_code=fund.lowered,
         interpretation=part.text("interpretation"),
+        excludes=excluded(part),
     )
-    _check_guards(context, part, subsidy, judged)
-    return subsidy
+    _check_guards(context, part, subsidy, [rule for rule in judged if rule is not exclusion])
+    return subsidy, exclusion
 
 
 @attrs.frozen

@@ -72,7 +72,8 @@ def settled(subject: SubjectAnswer) -> bool:
 
 
 def _needs_reason(one: Determination) -> bool:
-    return bool(one.failed or one.open or one.barred_by or one.perhaps_barred_by) or one.verdict is Verdict.UNDETERMINED
+    reasons = one.failed, one.open, one.barred_by, one.perhaps_barred_by, one.one_of
+    return any(reasons) or one.verdict is Verdict.UNDETERMINED
 
 
 def groups(assessment: Assessment) -> list[Group]:
@@ -112,7 +113,7 @@ def rows(subject: SubjectAnswer) -> list[Row]:
 def _alike(one: Determination) -> object:
     payee = one.payees, one.payee_stated, one.funds, one.fund_stated
     barred = one.barred_by, one.perhaps_barred_by
-    return one.policy, one.verdict, one.phrase, payee, one.failed, one.open, barred, one.discretionary
+    return one.policy, one.verdict, one.phrase, payee, one.failed, one.open, barred, one.discretionary, one.one_of
 
 
 def who(subject: SubjectAnswer, lang: Lang) -> str:
