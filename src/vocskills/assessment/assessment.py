@@ -27,6 +27,7 @@ from vocskills.assessment.docket import Docket
 from vocskills.assessment.exclusive import excludes, sum_of
 from vocskills.assessment.missing import missing
 from vocskills.assessment.people import Person
+from vocskills.assessment.settlement import advance_of, settlement
 from vocskills.assessment.texts import chosen, coverage
 from vocskills.convert import dumps, plain
 from vocskills.door import Subject
@@ -103,6 +104,7 @@ class Assessment:
             missing=self.missing,
             assumptions=tuple(self._assumptions()),
             rulings=tuple(self._rulings()),
+            settlement=settlement([(person.doubts, person.subject.heads) for person in self._people]),
             receipt=receipt.receipt(self.case, self.policies, outline.key),
         )
 
@@ -185,7 +187,8 @@ def _subject_answer(person: Person) -> SubjectAnswer:
     subject, doubts = person.subject, person.doubts
     trainee: Trainee = subject.nouns["trainee"]
     local = doubts.docket.local
-    every = [determination(doubts, index, person.said) for index in range(len(doubts.docket.entries))]
+    found = (determination(doubts, index, person.said) for index in range(len(doubts.docket.entries)))
+    every = [attrs.evolve(one, advance=advance_of(doubts, index)) for index, one in enumerate(found)]
     return SubjectAnswer(
         index=subject.index,
         id=mask_text(subject.enrollment.id or ""),
@@ -196,6 +199,7 @@ def _subject_answer(person: Person) -> SubjectAnswer:
         determinations=tuple(every[:local]),
         beside=tuple(every[local:]),
         total=_class_total([person], range(local), single=True),
+        settlement=settlement([(doubts, 1)]),
     )
 
 

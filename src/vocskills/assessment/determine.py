@@ -137,8 +137,9 @@ def determination(doubts: Doubts, index: int, said: Said) -> Determination:
         amount=_amount(lines),
         payable=sums.spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).shown(),
         per_unit=unit_of(doubts, index),
-        payees=_members(Payee, [line.payee for line in paid]),
-        payee_stated=entry.subsidy.payee is not None,
+        payees=_payees(entry, paid),
+        payee_stated=entry.subsidy.payee is not None or bool(entry.subsidy.shared),
+        payee_shared=bool(entry.subsidy.shared),
         funds=_members(Fund, [line.fund for line in paid]),
         fund_stated=entry.subsidy.fund is not None,
         discretionary=entry.subsidy.discretionary,
@@ -205,6 +206,12 @@ def _barring(doubts: Doubts, index: int) -> tuple[tuple[str, ...], tuple[str, ..
     names = sorted({name for world in found for name in world})
     firm = tuple(name for name in names if all(world.get(name, (0, 0))[0] for world in found))
     return firm, tuple(name for name in names if name not in firm)
+
+
+def _payees(entry: Entry, paid: Sequence[Line]) -> tuple[Payee, ...]:
+    """Who may be paid, or who share it."""
+    shared = entry.subsidy.shared
+    return (shared if paid else ()) if shared else _members(Payee, [line.payee for line in paid])
 
 
 def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:
