@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocskills.assessment.determine import all_of, amount_of, payable_of
+from vocskills.assessment.determine import amount_of, payable_of
 from vocskills.assessment.docket import UNLIMITED, docket
 from vocskills.assessment.doubt import MOST_WORLDS, Doubts, judge, outcome_of
+from vocskills.assessment.exclusive import sum_of
 from vocskills.assessment.sums import class_spread, spread
 from vocskills.bounds import Bounds, within
 from vocskills.calendar import is_day
@@ -67,7 +68,7 @@ subsets = st.sets(st.sampled_from(sorted(DOCKET.facts)), max_size=12)
 
 def payable(doubts: Doubts) -> Bounds:
     """What can be paid over both subsidies."""
-    measure = all_of([payable_of(DOCKET, index) for index in range(DOCKET.local)])
+    measure = sum_of(DOCKET, range(DOCKET.local), payable_of)
     return spread(measure(world) for world in doubts.worlds).bounds
 
 
@@ -148,7 +149,7 @@ def test_a_class_total_is_sound(
         whole = {**values, **shared}
         before.append((judge(DOCKET, forget(whole, {k for k in keys if k not in shared} | unknown), lists), 1))
         after.append(judge(DOCKET, whole, lists))
-    measure = all_of([payable_of(DOCKET, index) for index in range(DOCKET.local)])
+    measure = sum_of(DOCKET, range(DOCKET.local), payable_of)
     said = class_spread(before, measure)
     paid = sum(payable(doubts)[0] for doubts in after)
     assert said.bounds[0] <= paid <= said.bounds[1]

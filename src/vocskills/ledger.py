@@ -13,7 +13,7 @@ import attrs
 
 from vocskills.assessment import Assessment
 from vocskills.assessment.answer import Determination, SubjectAnswer, Sum, Verdict
-from vocskills.assessment.assessment import By, together
+from vocskills.assessment.cases import By, together
 from vocskills.door import Subject, subjects
 from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.model.case import Case, check_case

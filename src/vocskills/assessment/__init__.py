@@ -1,5 +1,6 @@
 """One: a case in, an assessment out."""
 
-from vocskills.assessment.assessment import Assessment, assess, assess_all
+from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.cases import assess, assess_all
 
 __all__ = ["Assessment", "assess", "assess_all"]

@@ -165,6 +165,44 @@ class StepShown:
 
 
 @attrs.frozen
+class AdvanceShown:
+    """What may be paid of a subsidy in advance.
+
+    Attributes:
+        limit: the most that may be, if every open condition is met.
+        state: whether the rules that it requires are met.
+        failed: codes of those that surely fail.
+        open: codes of those that are open.
+        article: the article.
+        facts: the fact ids.
+    """
+
+    limit: Sum
+    state: State
+    failed: tuple[str, ...]
+    open: tuple[str, ...]
+    article: str
+    facts: tuple[str, ...]
+
+
+@attrs.frozen
+class Settlement:
+    """What becomes of money paid in advance: ``advanced + balance - recover`` is the entitlement, for each person.
+
+    Attributes:
+        entitlement: what is payable in all, over the subsidies of which the text allows an advance.
+        advanced: what was paid in advance.
+        balance: what is left to pay.
+        recover: what is to be taken back; it is never netted against what others are still to be paid.
+    """
+
+    entitlement: Sum
+    advanced: Sum
+    balance: Sum
+    recover: Sum
+
+
+@attrs.frozen
 class Determination:
     """One subsidy of one policy for one subject.
 
@@ -192,6 +230,10 @@ class Determination:
         without: for each assumption used, the outcome without it.
         rulings: the clauses on which a ruling was used.
         earlier: the person's earlier claims on which the outcome hangs.
+        one_of: the other subsidies of the claim, ``<policy>.<subsidy>``, of which only one can be had; together they
+            come to their maximum.
+        payee_shared: whether all payees share it, the text stating no shares; else it is one of them.
+        advance: what may be paid in advance; ``None`` where the text says nothing of it.
     """
 
     policy: str
@@ -217,6 +259,9 @@ class Determination:
     without: tuple[tuple[str, Verdict], ...] = ()
     rulings: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    one_of: tuple[str, ...] = ()
+    payee_shared: bool = False
+    advance: AdvanceShown | None = None
 
 
 @attrs.frozen
@@ -289,6 +334,7 @@ class SubjectAnswer:
         determinations: of the local texts.
         beside: of the national texts, which bind as well.
         total: over the local texts.
+        settlement: what becomes of what was paid in advance; ``None`` where no local text knows advances.
     """
 
     index: int | None
@@ -300,6 +346,7 @@ class SubjectAnswer:
     determinations: tuple[Determination, ...]
     beside: tuple[Determination, ...]
     total: Total
+    settlement: Settlement | None = None
 
 
 @attrs.frozen
@@ -410,6 +457,7 @@ class Answer:
         subjects: one answer for each person.
         by_subsidy: totals of each local subsidy.
         total: over everybody and all local subsidies.
+        settlement: the same for money paid in advance, person by person and then added up.
         heads: how many people.
         listed_only: whether the list of people is not said to be complete, so that totals are of those listed.
         missing: what is not known, what decides most first.
@@ -435,4 +483,5 @@ class Answer:
     rulings: tuple[SaidShown, ...]
     receipt: Receipt
     supplied: tuple[SaidShown, ...] = ()
+    settlement: Settlement | None = None
     notice: Text = NOTICE

@@ -16,6 +16,7 @@ from vocskills.assessment.answer import Notice
 from vocskills.assessment.determine import barred
 from vocskills.assessment.docket import Docket, Entry
 from vocskills.assessment.doubt import Doubts, outcome_of
+from vocskills.assessment.exclusive import one_of
 from vocskills.assessment.others import AWARDS
 from vocskills.assessment.said import Assumed
 from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, hull, truth
@@ -23,7 +24,7 @@ from vocskills.door import Codes, Subject
 from vocskills.engines.interpret import Records
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import ABSENT, DAY_MAX, DAY_MIN, decode, encode, fields_of
-from vocskills.model.nouns import Certificate, Claim, Enrollment, Program, Trainee
+from vocskills.model.nouns import Certificate, Claim, Cohort, Enrollment, Program, Trainee
 from vocskills.model.records import Award
 from vocskills.model.terms import AwardState, Level
 from vocskills.privacy import mask_text
@@ -120,6 +121,7 @@ def template(subject: Subject, place: str | None) -> Award:
     program = subject.nouns["program"] if isinstance(subject.nouns["program"], Program) else Program()
     found = whole.certificate
     certificate = found if isinstance(found, Certificate) else Certificate()
+    cohort = subject.nouns["cohort"]
     occupation, level = _taught(subject, program, certificate)
     submitted = whole.claim.submitted_on if isinstance(whole.claim, Claim) else None
     return Award(
@@ -127,6 +129,7 @@ def template(subject: Subject, place: str | None) -> Award:
         occupation=occupation,
         level=level,
         training_type=program.training_type,
+        cohort_id=cohort.id if isinstance(cohort, Cohort) else None,
         certificate_no=ABSENT if found is ABSENT else certificate.number,
         start_date=whole.start_date,
         end_date=whole.end_date,
@@ -159,6 +162,7 @@ def award_of(award: Award, docket: Docket, doubts: Doubts | None, index: int) ->
         return FALSE, award
     eligible = outcome_of(world.lines[index] for world in doubts.worlds) is Outcome.ELIGIBLE
     sure = eligible and not entry.subsidy.discretionary and not any(hi for _, hi in bars)
+    sure = sure and not one_of(doubts, index)
     lines = [world.lines[index] for world in paid]
     fund = [line.fund for line in lines if line.fund is not None]
     info = _AWARD["amount"]

@@ -10,8 +10,9 @@ import attrs
 from vocskills.assessment import sums
 from vocskills.assessment.answer import Determination, PerUnit, Sum, Verdict
 from vocskills.assessment.docket import Docket, Entry, Line
-from vocskills.assessment.doubt import Doubts, World, outcome_of
+from vocskills.assessment.doubt import Doubts, outcome_of
 from vocskills.assessment.earlier import earlier
+from vocskills.assessment.exclusive import one_of
 from vocskills.assessment.linear import per_unit
 from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
@@ -90,16 +91,6 @@ def amount_of(docket: Docket, index: int) -> sums.Measure:
     return lambda world: (0, 0) if barred(docket, world.lines, index)[0] else sums.amount(world.lines[index])
 
 
-def all_of(measures: Sequence[sums.Measure]) -> sums.Measure:
-    """The sum of several measures."""
-
-    def total(world: World) -> Bounds:
-        parts = [measure(world) for measure in measures]
-        return sum(lo for lo, _ in parts), sum(hi for _, hi in parts)
-
-    return total
-
-
 def met(doubts: Doubts) -> Doubts:
     """The worlds in which everything local that can be paid is: there every open condition is met as far as may be."""
     local = range(doubts.docket.local)
@@ -146,8 +137,9 @@ def determination(doubts: Doubts, index: int, said: Said) -> Determination:
         amount=_amount(lines),
         payable=sums.spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).shown(),
         per_unit=unit_of(doubts, index),
-        payees=_members(Payee, [line.payee for line in paid]),
-        payee_stated=entry.subsidy.payee is not None,
+        payees=_payees(entry, paid),
+        payee_stated=entry.subsidy.payee is not None or bool(entry.subsidy.shared),
+        payee_shared=bool(entry.subsidy.shared),
         funds=_members(Fund, [line.fund for line in paid]),
         fund_stated=entry.subsidy.fund is not None,
         discretionary=entry.subsidy.discretionary,
@@ -158,8 +150,13 @@ def determination(doubts: Doubts, index: int, said: Said) -> Determination:
         assumptions=tuple(path for path, _ in without),
         without=tuple(without),
         rulings=tuple(sorted(said.ruled & reads)),
+        one_of=tuple(_name(doubts.docket.entries[other]) for other in one_of(doubts, index)),
         earlier=earlier(doubts, entry, (entry.subsidy.plan.rules[i] for i in (*failed, *opened))),
     )
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.policy.id}.{entry.subsidy.name}"
 
 
 def rule_states(lines: Sequence[Line]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -209,6 +206,12 @@ def _barring(doubts: Doubts, index: int) -> tuple[tuple[str, ...], tuple[str, ..
     names = sorted({name for world in found for name in world})
     firm = tuple(name for name in names if all(world.get(name, (0, 0))[0] for world in found))
     return firm, tuple(name for name in names if name not in firm)
+
+
+def _payees(entry: Entry, paid: Sequence[Line]) -> tuple[Payee, ...]:
+    """Who may be paid, or who share it."""
+    shared = entry.subsidy.shared
+    return (shared if paid else ()) if shared else _members(Payee, [line.payee for line in paid])
 
 
 def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:

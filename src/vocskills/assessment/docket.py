@@ -11,11 +11,12 @@ from functools import cached_property, lru_cache
 
 import attrs
 
+from vocskills.assessment.limits import no_limit_from
 from vocskills.bounds import Bounds
 from vocskills.door import dates_in
-from vocskills.engines.interpret import Facts, Records, interpret, static_range
+from vocskills.engines.interpret import Facts, Records, interpret
 from vocskills.engines.plan import Outcome
-from vocskills.engines.pycode import Decider, Prepared, compile_plan
+from vocskills.engines.pycode import Decider, Prepared, compile_plan, layout
 from vocskills.language import vocabulary
 from vocskills.language.nodes import (
     County,
@@ -33,6 +34,9 @@ from vocskills.policy.pack import Policy, Subsidy
 
 UNLIMITED = 10**15
 """Stands for an upper end that is only a declared range; no sum of real amounts comes near it."""
+
+ADVANCED = "enrollment.advance_paid"
+"""What was paid to a person in advance."""
 
 _CLAUSE = ("reading.", "ruling.", "supplied.")
 _SHARED = frozenset({"cohort", "program", "provider", "agreement", "standard", "event"})
@@ -110,8 +114,8 @@ class Entry:
         subsidy: the subsidy.
         decider: the compiled plan.
         keys: the names over all policies of the facts in the decider's order.
-        others: the names of the facts that payee and fund read besides.
-        limit: the most that the amount can be by the declared ranges, in fen.
+        others: the names of the facts that payee, fund and an advance read besides.
+        limit: the amount in fen from which on it has no known upper limit.
     """
 
     policy: Policy
@@ -192,7 +196,8 @@ def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
         facts |= {path: fact for path, fact in _dates(policy).items() if path not in facts}
     lists: dict[str, dict[str, Element]] = {}
     for entry in entries:
-        for source, _, fields in entry.decider.layout.lists:
+        besides = layout(_besides(entry.policy, entry.subsidy)).lists
+        for source, _, fields in (*entry.decider.layout.lists, *besides):
             lists.setdefault(source, {}).update({field.field: field for field in fields})
     return Docket(entries, len(groups[0]), facts, {name: tuple(fields.values()) for name, fields in lists.items()})
 
@@ -201,7 +206,7 @@ def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
     """The facts that some subsidies read by name: those of the class first, then the person's."""
     found: dict[str, Fact] = {}
     for entry in entries:
-        facts = [*entry.decider.layout.facts, *facts_in(*_codes(entry.subsidy)).values()]
+        facts = [*entry.decider.layout.facts, *facts_in(*_besides(entry.policy, entry.subsidy)).values()]
         for fact in facts:
             found.setdefault(key_of(entry.policy.id, fact.path), fact)
     shared = {key: fact for key, fact in found.items() if is_shared(key, fact)}
@@ -221,10 +226,14 @@ def _compiled(policy: Policy) -> tuple[Entry, ...]:
 def _entry(policy: Policy, subsidy: Subsidy) -> Entry:
     decider = compile_plan(subsidy.plan)
     keys = tuple(key_of(policy.id, fact.path) for fact in decider.layout.facts)
-    others = tuple((key_of(policy.id, path), path) for path in facts_in(*_codes(subsidy)))
-    return Entry(policy, subsidy, decider, keys, others, static_range(subsidy.plan.amount)[1])
+    others = tuple((key_of(policy.id, path), path) for path in facts_in(*_besides(policy, subsidy)))
+    return Entry(policy, subsidy, decider, keys, others, no_limit_from(subsidy.plan.amount))
 
 
-def _codes(subsidy: Subsidy) -> list[Node]:
-    """The lowered trees of payee and fund, where the sources state them."""
-    return [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]
+def _besides(policy: Policy, subsidy: Subsidy) -> list[Node]:
+    """What is read besides the plan: payee and fund where the sources state them, and what an advance hangs on."""
+    found = [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]
+    if subsidy.advance is not None:
+        rules = (policy.rules[name].condition for name in subsidy.advance.requires)
+        found += [subsidy.advance.share[0], *rules, vocabulary.fact(ADVANCED)]
+    return found

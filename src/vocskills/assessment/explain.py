@@ -13,10 +13,11 @@ from vocskills.assessment.determine import basis_of, rule_states
 from vocskills.assessment.docket import UNLIMITED, Entry, key_of
 from vocskills.assessment.doubt import Doubts, World
 from vocskills.assessment.earlier import earlier
+from vocskills.assessment.limits import no_limit_from
 from vocskills.assessment.others import AWARDS
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import Bounds, is_point
-from vocskills.engines.interpret import Facts, interpret, static_range
+from vocskills.engines.interpret import Facts, interpret
 from vocskills.engines.prose import Names, sentence
 from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
@@ -160,7 +161,7 @@ def _said_steps(policy: Policy) -> dict[str, tuple[_SaidStep, ...]]:
 def _said_step(policy: Policy, step: Step) -> _SaidStep:
     words = _rounding(step) if step.value is None else sentence(step.value, names_of(policy))
     fen = to_fen(step.after)
-    return _SaidStep(step, words, fen, static_range(fen)[1], tuple(facts_in(fen)))
+    return _SaidStep(step, words, fen, no_limit_from(fen), tuple(facts_in(fen)))
 
 
 def _rounding(step: Step) -> Text:

@@ -82,9 +82,14 @@ def class_spread(people: Sequence[tuple[Doubts, int]], measure: Measure) -> Spre
         people: each with how many like persons they stand for.
         measure: what is summed, in fen.
     """
-    tables = [(_by_shared(doubts, measure), heads) for doubts, heads in people]
+    return each_spread([(doubts, heads, measure) for doubts, heads in people])
+
+
+def each_spread(people: Sequence[tuple[Doubts, int, Measure]]) -> Spread:
+    """The same with a measure for each of the people."""
+    tables = [(_by_shared(doubts, measure), heads) for doubts, heads, measure in people]
     totals = []
-    for choice in _shared_choices([doubts for doubts, _ in people]):
+    for choice in _shared_choices([doubts for doubts, _, _ in people]):
         total = NOTHING
         for table, heads in tables:
             total += _under(table, choice).times(heads)

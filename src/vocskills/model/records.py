@@ -45,6 +45,7 @@ class Award:
         occupation: the occupation trained or evaluated.
         level: the level of the training or certificate.
         training_type: the type of training.
+        cohort_id: the class's identifier, the same as ``cohort.id``.
         certificate_no: the certificate that it was paid for; ``ABSENT`` when it was for none.
         start_date: first day of the class.
         end_date: last day of the class.
@@ -64,6 +65,7 @@ class Award:
     occupation: str | None = code("职业（工种）", "occupation")
     level: Level | None = term("技能等级", "level", Level)
     training_type: TrainingType | None = term("培训类型", "type of training", TrainingType)
+    cohort_id: str | None = code("班期编号", "class identifier")
     # Many issuing bodies make the number from the holder's identity number.
     certificate_no: str | Absent | None = code("证书编号", "certificate number", private=True, absent=True)
     start_date: Day = day("开班日期", "start of the class")

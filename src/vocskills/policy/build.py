@@ -57,7 +57,10 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
     force = read_force(context, window, dates) if window else None
     named = _read_named(context, pack)
     rules = {n.value: rule for n, p in pack.parts("rules") if (rule := read_rule(context, n.value, p, dates[0]))}
-    subsidies = dict(_subsidies(context, pack, tree, rules, force, national=place == NATION))
+    subsidies = {}
+    for name, subsidy, exclusion in _subsidies(context, pack, tree, dict(rules), force, national=place == NATION):
+        subsidies[name] = subsidy
+        rules |= {exclusion.name: exclusion} if exclusion else {}
     left_out = _left_out(context, pack)
     title = pack.text("title")
     if title is None or not place:
@@ -176,12 +179,12 @@ def _subsidies(
     force: Force | None,
     *,
     national: bool,
-) -> Iterator[tuple[str, Subsidy]]:
+) -> Iterator[tuple[str, Subsidy, Rule | None]]:
     known = Rules(rules, frozenset(key.value for section, key in _names(tree) if section == "rules"))
     for name, part in pack.parts("subsidies"):
-        subsidy = read_subsidy(context, name, part, known, force, national=national)
-        if subsidy is not None:
-            yield name.value, subsidy
+        found = read_subsidy(context, name, part, known, force, national=national)
+        if found is not None:
+            yield name.value, *found
 
 
 def _check_documents(context: Context, pack: Part, tree: source.Mapping) -> None:

@@ -19,7 +19,7 @@ from vocskills.language.lower import Scaled
 from vocskills.language.nodes import Fact, Node, Type
 from vocskills.language.scope import Table
 from vocskills.model.fields import Term
-from vocskills.model.terms import AwardKind
+from vocskills.model.terms import AwardKind, Payee
 from vocskills.text import Text, same
 
 NATION = "000000"
@@ -235,6 +235,23 @@ class Step:
 
 
 @attrs.frozen
+class Advance:
+    """What may be paid of a subsidy in advance.
+
+    Attributes:
+        at_most: the typed share of the amount.
+        share: the same lowered, over its scale.
+        requires: the names of the rules that must hold for it.
+        cite: where it stands.
+    """
+
+    at_most: Node
+    share: Scaled
+    requires: tuple[str, ...]
+    cite: Citation
+
+
+@attrs.frozen
 class Subsidy:
     """One subsidy of a policy.
 
@@ -250,6 +267,9 @@ class Subsidy:
         fund: the typed tree of the purse; ``None`` where the sources do not say.
         discretionary: whether the text says "may".
         binds: the kinds of local awards that it binds, where it is of a national policy.
+        excludes: the kinds of award that it excludes for the same class or certificate; the last of its rules says so.
+        shared: those who share it, where the text names several without their shares.
+        advance: what may be paid of it in advance; ``None`` where the text says nothing of that.
         interpretation: the reading that we chose.
         plan: what engines run.
         payee_code: the lowered tree of ``payee``.
@@ -271,6 +291,9 @@ class Subsidy:
     payee_code: Node | None = None
     fund_code: Node | None = None
     interpretation: Text | None = None
+    excludes: tuple[AwardKind, ...] = ()
+    shared: tuple[Payee, ...] = ()
+    advance: Advance | None = None
 
 
 @attrs.frozen(eq=False)
@@ -329,6 +352,7 @@ class Policy:
         """The ids of all facts that something in it rests on."""
         window = [self.window.cite] if self.window else []
         steps = [step.cite for subsidy in self.subsidies.values() for step in subsidy.steps]
+        steps += [subsidy.advance.cite for subsidy in self.subsidies.values() if subsidy.advance]
         owners = [one.cite for part in (self.clauses, self.rules, self.subsidies) for one in part.values()]
         tables = [*self.table_cites.values(), *(one.cite for table in self.editions.values() for one in table.items)]
         return frozenset(i for cite in (*window, *owners, *steps, *tables) for i in cite.facts)

@@ -96,6 +96,7 @@ _DELEGATED = Text("授权有关部门确定的内容", "what the text leaves to 
 _UNSETTLED = Text("可作几种理解的条款", "clauses that can be read in several ways")
 _RULES = Text("条件", "conditions")
 _SUBSIDIES = Text("补贴项目", "subsidies")
+_EXCLUDES = Text("同一班期或证书上互斥的补贴种类", "kinds of award that it excludes for one class or certificate")
 _FACT = Text("事实编号，如 YN20-04", "the id of a fact, such as YN20-04")
 _NAME = Text("小写字母、数字和下划线，如 poor_laborer", "a name in snake_case, such as poor_laborer")
 _DAY = Text("日期 2020-03-06、2020-03、2020，或 a..b、a..、..b", "a day, month, year, or a range a..b, a.., ..b")
@@ -324,14 +325,17 @@ def _subsidy() -> Record:
     open_to = Text("表达式，文中未写明时为 open", "an expression, or open where it is not stated")
     or_open = Word(open_to, Use.EXPRESSION)
     kinds = member(AwardKind, Text("补贴种类", "a kind of award"))
+    payee = Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}")
     keys = (
         *_cites(),
         Key("kind", kinds, Text("补贴种类，默认同名称", "the kind of award; the name, if not given")),
         Key("title", bilingual(), Text("名称", "its words")),
         Key("for", _EXPRESSION, Text("适用的培训", "the training that it is for")),
         Key("requires", requires, Text("须满足的条件", "the rules that must hold"), required=True),
+        Key("excludes", Items(_EXCLUDES, kinds, unique=True), _EXCLUDES),
         Key("amount", Either(amount, (_EXPRESSION, steps)), amount, required=True),
-        Key("payee", or_open, Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}"), required=True),
+        Key("advance", _advance(requires), Text("预拨", "what may be paid in advance")),
+        Key("payee", Either(payee, (or_open, _shared())), payee, required=True),
         Key("fund", or_open, Text(f"资金渠道：{open_to.zh}", f"the purse: {open_to.en}"), required=True),
         Key("discretionary", _YES_NO, Text("是否“可以”给予", "whether the text says 'may'")),
         Key(
@@ -344,7 +348,24 @@ def _subsidy() -> Record:
         ),
         _interpretation(),
     )
-    return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject", "excludes", "advance", "shared"))
+    return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject",))
+
+
+def _advance(requires: Items) -> Record:
+    limit = Text("至多预拨多少（占金额的比率）", "how much at most, as a share of the amount")
+    keys = (
+        *_cites(needed=False),
+        Key("at_most", _EXPRESSION, limit, required=True),
+        Key("requires", requires, Text("预拨须满足的条件", "the rules that must hold for it")),
+    )
+    return Record("advance", Text("预拨", "what may be paid in advance"), keys)
+
+
+def _shared() -> Record:
+    payee = member(Payee, Text("收款人", "a payee"))
+    who = Items(Text("收款人的列表", "a list of payees"), payee, least=2, unique=True)
+    named = Text("共同收款人（文中未写明份额）", "those who share it, where the text states no shares")
+    return Record("shared_payee", named, (Key("shared", who, named, required=True),))
 
 
 def _step() -> Record:

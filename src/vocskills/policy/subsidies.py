@@ -22,9 +22,11 @@ from vocskills.language.nodes import (
 )
 from vocskills.model.fields import Kind
 from vocskills.model.terms import AwardKind, Fund, Payee
+from vocskills.policy.advance import read_advance
 from vocskills.policy.amounts import read_amount
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Rule, Subsidy
+from vocskills.policy.exclusion import excluded, read_excludes
+from vocskills.policy.pack import Advance, Citation, Rule, Subsidy
 from vocskills.policy.report import did_you_mean
 from vocskills.policy.rules import conjuncts, sure_conditions
 from vocskills.policy.source import Scalar
@@ -48,8 +50,8 @@ class Rules:
 
 def read_subsidy(
     context: Context, name: Scalar, part: Part, rules: Rules, force: Force | None, *, national: bool
-) -> Subsidy | None:
-    """One subsidy, ``None`` after its faults have been reported."""
+) -> tuple[Subsidy, Rule | None] | None:
+    """One subsidy and the rule that its ``excludes`` makes, ``None`` after faults have been reported."""
     cite = context.cite(part)
     kind = _kind(context, name, part)
     requires = _requires(context, part, rules)
@@ -58,9 +60,14 @@ def read_subsidy(
     payee = _expression(context, part, "payee", Type(Kind.ENUM, members=Payee))
     fund = _expression(context, part, "fund", Type(Kind.ENUM, members=Fund))
     binds = _binds(context, part, kind, national=national)
-    needed = [rules.sound.get(rule) for rule in requires]
+    exclusion = read_excludes(context, name.value, part, cite, rules.names)
+    needed = [*(rules.sound.get(rule) for rule in requires), *([exclusion] if exclusion else [])]
     judged = [rule for rule in needed if rule is not None]
+    ahead = part.part("advance")
+    advance = _advance(context, ahead, rules, cite) if ahead else None
     if kind is None or amount is None or not (applies.sound and payee.sound and fund.sound):
+        return None
+    if ahead is not None and advance is None:
         return None
     if force is None or len(judged) < len(needed):
         return None
@@ -71,7 +78,7 @@ def read_subsidy(
         title=part.text("title") or kind.label,
         cite=cite,
         applies=applies.typed,
-        requires=requires,
+        requires=tuple(rule.name for rule in judged),
         steps=steps,
         payee=payee.typed,
         fund=fund.typed,
@@ -87,9 +94,12 @@ def read_subsidy(
         payee_code=payee.lowered,
         fund_code=fund.lowered,
         interpretation=part.text("interpretation"),
+        excludes=excluded(part),
+        shared=_shared(part),
+        advance=advance,
     )
-    _check_guards(context, part, subsidy, judged)
-    return subsidy
+    _check_guards(context, part, subsidy, [rule for rule in judged if rule is not exclusion])
+    return subsidy, exclusion
 
 
 @attrs.frozen
@@ -108,6 +118,25 @@ def _expression(context: Context, part: Part, key: str, kind: Type) -> _Expressi
     typed = context.check(scalar, where, kind)
     lowered = context.folded(scalar, where, typed.node) if typed else None
     return _Expression(True, typed.node, lowered) if typed and lowered else _Expression(False)
+
+
+def _advance(context: Context, part: Part, rules: Rules, owner: Citation) -> Advance | None:
+    """What may be paid in advance; the entities that it reads are asked for by its own rules."""
+    requires = _requires(context, part, rules)
+    found = read_advance(context, part, requires, owner)
+    judged = [rules.sound[name] for name in requires if name in rules.sound]
+    if found is None or len(judged) < len(requires):
+        return None
+    sure = [node for rule in judged for node in sure_conditions(rule)]
+    _check_entities(context, part, sure, [*_asked(judged), found.at_most])
+    return found
+
+
+def _shared(part: Part) -> tuple[Payee, ...]:
+    """Those who share the money, where the text names several without their shares."""
+    under = part.part("payee")
+    words = {scalar.value for scalar, _ in under.words("shared")} if under else set()
+    return tuple(member for member in Payee if member.value in words)
 
 
 def _kind(context: Context, name: Scalar, part: Part) -> AwardKind | None:
@@ -145,20 +174,27 @@ def _check_guards(context: Context, part: Part, subsidy: Subsidy, judged: list[R
     """Refuses fields of an entity that may be absent, and tables with holes, unless a condition asks for them."""
     sure = [*(conjuncts(subsidy.applies) if subsidy.applies else ()), *(n for r in judged for n in sure_conditions(r))]
     paid = [*(s.value for s in subsidy.steps if s.value), *(n for n in (subsidy.payee, subsidy.fund) if n)]
-    asked = [n for rule in judged for n in (*rule.parts, *([rule.when] if rule.when else []))]
-    conditions = [*asked, *([subsidy.applies] if subsidy.applies else [])]
-    for entity in _unguarded(sure, [*conditions, *paid]):
-        what = Text(
-            f"用到 {entity}，但没有条件要求它存在", f"{entity} is used, but no condition asks whether there is one"
-        )
-        remedy = Text(f"加一条 require: exists({entity}) 的条件", f"add a rule that requires exists({entity})")
-        context.report.add(part.node, part.where, what, remedy=remedy)
+    conditions = [*_asked(judged), *([subsidy.applies] if subsidy.applies else [])]
+    _check_entities(context, part, sure, [*conditions, *paid])
     listed = {table for node in sure for table in guarded_tables(node)}
     for table in _loose_tables(context, paid):
         if table not in listed:
             what = Text(f"表 {table} 可能没有值", f"the table {table} may have no value")
             remedy = Text(f"加一条 require: listed({table}) 的条件", f"add a rule that requires listed({table})")
             context.report.add(part.node, part.path("requires"), what, remedy=remedy)
+
+
+def _asked(judged: list[Rule]) -> list[Node]:
+    return [n for rule in judged for n in (*rule.parts, *([rule.when] if rule.when else []))]
+
+
+def _check_entities(context: Context, part: Part, sure: list[Node], used: list[Node]) -> None:
+    for entity in _unguarded(sure, used):
+        what = Text(
+            f"用到 {entity}，但没有条件要求它存在", f"{entity} is used, but no condition asks whether there is one"
+        )
+        remedy = Text(f"加一条 require: exists({entity}) 的条件", f"add a rule that requires exists({entity})")
+        context.report.add(part.node, part.where, what, remedy=remedy)
 
 
 def _unguarded(sure: list[Node], used: list[Node]) -> list[str]:

@@ -14,6 +14,7 @@ from vocskills.report import words
 from vocskills.report.groups import groups
 from vocskills.report.layout import hanging, table, title
 from vocskills.report.people import full_lines, people_table, reason_lines
+from vocskills.report.settlements import settlement_lines
 from vocskills.text import Lang, Text, join
 
 _MOST_MISSING = 6
@@ -127,6 +128,7 @@ def total_lines(answer: Answer, lang: Lang) -> list[str]:
     rows = [[one.title.of(lang), _heads(one, lang), *_figures(one.total, lang)] for one in answer.by_subsidy]
     whole = Text("全班合计", "whole class").of(lang), words.people(answer.heads).of(lang)
     lines = table([head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]], indent=2)
+    lines += settlement_lines(answer.settlement, lang, "  ")
     return [*lines, *hanging("  ! ", _LISTED_ONLY.of(lang))] if answer.listed_only else lines
 
 

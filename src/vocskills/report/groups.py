@@ -17,6 +17,7 @@ from vocskills.assessment.answer import (
     Verdict,
 )
 from vocskills.assessment.assessment import Assessment
+from vocskills.report.settlements import is_settled
 from vocskills.text import Lang, Text, join
 
 TROUBLE = (State.FAIL, State.OPEN, State.NOT_JUDGED)
@@ -68,11 +69,13 @@ class Row:
 
 def settled(subject: SubjectAnswer) -> bool:
     """Whether there is nothing to explain: the outcome is plain, the amount exact, the data in order."""
-    return not subject.notices and subject.total.payable.exact and not any(map(_needs_reason, subject.determinations))
+    plain = not subject.notices and subject.total.payable.exact and not is_settled(subject.settlement)
+    return plain and not any(map(_needs_reason, subject.determinations))
 
 
 def _needs_reason(one: Determination) -> bool:
-    return bool(one.failed or one.open or one.barred_by or one.perhaps_barred_by) or one.verdict is Verdict.UNDETERMINED
+    reasons = one.failed, one.open, one.barred_by, one.perhaps_barred_by, one.one_of
+    return any(reasons) or one.verdict is Verdict.UNDETERMINED
 
 
 def groups(assessment: Assessment) -> list[Group]:
@@ -81,7 +84,7 @@ def groups(assessment: Assessment) -> list[Group]:
     reasons: dict[object, tuple[tuple[Determination, Explanation], ...]] = {}
     for subject in assessment.answer.subjects:
         why = () if settled(subject) else tuple((one, assessment.explain(subject, one)) for one in _behind(subject))
-        key = (subject.determinations, subject.notices, tuple(_sentences(why)))
+        key = (subject.determinations, subject.notices, subject.settlement, tuple(_sentences(why)))
         found.setdefault(key, []).append(subject)
         reasons.setdefault(key, why)
     made = [Group(tuple(members), reasons[key]) for key, members in found.items()]
@@ -110,9 +113,9 @@ def rows(subject: SubjectAnswer) -> list[Row]:
 
 
 def _alike(one: Determination) -> object:
-    payee = one.payees, one.payee_stated, one.funds, one.fund_stated
+    payee = one.payees, one.payee_stated, one.payee_shared, one.funds, one.fund_stated
     barred = one.barred_by, one.perhaps_barred_by
-    return one.policy, one.verdict, one.phrase, payee, one.failed, one.open, barred, one.discretionary
+    return one.policy, one.verdict, one.phrase, payee, one.failed, one.open, barred, one.discretionary, one.one_of
 
 
 def who(subject: SubjectAnswer, lang: Lang) -> str:

@@ -18,6 +18,7 @@ from vocskills.assessment.words import rule_text
 from vocskills.report import words
 from vocskills.report.groups import Group, Row, rows, who
 from vocskills.report.layout import hanging, table
+from vocskills.report.settlements import advance_lines, is_settled, settlement_lines
 from vocskills.text import Lang, Text, join, same
 
 _HEADS = (
@@ -91,7 +92,26 @@ def _reasons(group: Group, lang: Lang) -> list[str]:
     lines += [line for one in group.findings() for line in finding_lines(one, lang)]
     for title, step in group.doubtful_steps():
         lines += step_lines(title, step, lang)
-    return lines + barred_lines(first.determinations, lang)
+    lines += barred_lines(first.determinations, lang) + one_of_lines(first.determinations, lang)
+    return lines + (settlement_lines(first.settlement, lang, "    ") if is_settled(first.settlement) else [])
+
+
+def one_of_lines(found: Iterable[Determination], lang: Lang) -> list[str]:
+    """The subsidies of a claim of which only one can be had, two by two."""
+    titles: dict[str, Text] = {}
+    lines = []
+    for one in found:
+        titles[f"{one.policy}.{one.subsidy}"] = second = one.title
+        # Of each pair the later one is told of the earlier.
+        for first in [titles[other] for other in one.one_of if other in titles]:
+            lines += _one_of(first, second, lang)
+    return lines
+
+
+def _one_of(first: Text, second: Text, lang: Lang) -> list[str]:
+    zh = f"{first.zh}与{second.zh}只能享受其一，合计取较大者"
+    en = f"{first.en} or {second.en}: only one of the two; together they come to the larger"
+    return hanging("    - 互斥：" if lang == "zh" else "    - exclude each other: ", Text(zh, en).of(lang))
 
 
 def _notice(what: Text, remedy: Text, lang: Lang) -> list[str]:
@@ -166,8 +186,9 @@ def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanatio
         lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]
         lines += [line for step in explained.steps for line in step_lines(one.title, step, lang)]
         lines += [line for text in explained.interpretations for line in _reading(text, lang)]
-        lines += barred_lines([one], lang)
-    return lines
+        lines += barred_lines([one], lang) + advance_lines(one, lang)
+    lines += settlement_lines(subject.settlement, lang, "  ")
+    return lines + one_of_lines([one for one, _ in why], lang)
 
 
 def _summary(one: Determination, lang: Lang) -> list[str]:

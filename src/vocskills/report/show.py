@@ -16,7 +16,7 @@ from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.facts import load_facts
-from vocskills.policy.pack import NATION, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
+from vocskills.policy.pack import NATION, Advance, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
 from vocskills.report.tables import table_lines
@@ -120,6 +120,7 @@ def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
     return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
 
 
+_PAYEE = Text("收款方", "payee")
 _READ_HERE = Text("本库的理解", "as read here")
 _SOURCE = Text("依据", "source")
 _IN_PRINCIPLE = Text("原文为“原则上”", "the text says 原则上 (in principle)")
@@ -134,12 +135,25 @@ def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str
     for step in one.steps:
         value = Text(f"{step.unit}元", f"{step.unit} yuan") if step.value is None else sentence(step.value, names)
         lines += _line(_STEPS[step.op], value, lang, 4)
-    for name, node in ((Text("收款方", "payee"), one.payee), (Text("资金", "fund"), one.fund)):
-        lines += _line(name, words.NOT_STATED if node is None else sentence(node, names), lang, 4)
+    lines += _advance(policy, one.advance, names, lang) if one.advance else []
+    for name, node in ((_PAYEE, one.payee), (Text("资金", "fund"), one.fund)):
+        said = words.NOT_STATED if node is None else sentence(node, names)
+        said = words.sharing(one.shared) if name is _PAYEE and one.shared else said
+        lines += _line(name, said, lang, 4)
     if one.discretionary:
         lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
     lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
     return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+
+
+def _advance(policy: Policy, one: Advance, names: Names, lang: Lang) -> list[str]:
+    share = sentence(one.at_most, names)
+    limit = Text(f"至多金额的{share.zh}", f"at most {share.en} of the amount")
+    lines = _line(Text("预拨", "in advance"), limit, lang, 4)
+    if one.requires:
+        listed = Text("、".join(one.requires), ", ".join(one.requires))
+        lines += _line(Text("须满足", "requires"), listed, lang, 6)
+    return lines + _line(_SOURCE, words.cited(policy, one.cite), lang, 6)
 
 
 def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:

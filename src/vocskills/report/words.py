@@ -78,7 +78,15 @@ def people(heads: int) -> Text:
 
 def payees(of: Determination) -> Text:
     """Who may be paid, or that the text does not say."""
+    if of.payee_shared:
+        return sharing(of.payees)
     return _members(of.payees) if of.payee_stated else NOT_STATED
+
+
+def sharing(members: Iterable[Term]) -> Text:
+    """Several who share, where the text states no shares."""
+    listed = join([one.label for one in members], en=" and ")
+    return Text(f"{listed.zh}（各自份额未写明）", f"{listed.en} (shares not stated)")
 
 
 def funds(of: Determination) -> Text:
