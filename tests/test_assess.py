@@ -453,7 +453,7 @@ def test_the_json_carries_findings_with_articles_facts_and_sentences() -> None:
     found = json.loads(decided({"trainee": person()}).to_json())
     findings = found["subjects"][0]["determinations"][0]["explanation"]["findings"]
     assert [f["state"] for f in findings] == ["pass", "pass", "pass"]
-    assert findings[0]["facts"] == ["YN20-01", "YN20-04"]
+    assert findings[0]["facts"] == ["YN20-01", "YN20-04", "GB24-01"]
     assert findings[0]["article"] == "unknown"
     assert findings[0]["sentence"]["zh"].startswith("满足：")
     assert found["notice"]["en"].startswith("This is advice")

@@ -360,9 +360,9 @@ def test_a_denied_clause_is_denied_as_a_whole() -> None:
     fact = Fact("reading.age", Type(Kind.ENUM, names=("none", "limit")), 0, 1)
     node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), Literal(1, BOOL), tree("exists(certificate)"))
     said = sentence(Not(node), Names({"reading.age": Text("年龄上限", "the upper age")}))
-    assert said.zh == "并非“以下列理解之一为准（年龄上限，尚未明确）：不设条件或有证书”"
+    assert said.zh == "并非“年龄上限尚未明确，可能的理解有：不设条件或有证书”"
     assert (
-        said.en == "it is not so that “by whichever reading holds (the upper age; unsettled): "
+        said.en == "it is not so that “the upper age is unsettled; the readings are: "
         "none: no condition applies; or limit: there is a certificate”"
     )
 

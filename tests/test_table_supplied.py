@@ -124,7 +124,7 @@ def test_the_answer_says_which_figure_was_used_and_from_where() -> None:
     (one,) = answer.answer.supplied
     assert (one.about, one.by, one.used) == ("standard.training_fee", "示例〔2022〕9号，2022-01-01", True)
     page = render(answer, "en")
-    assert "given standard.training_fee" in page
+    assert "given: " in page
     assert "differs from the table catalogue.training_fee, which is known from digests only" in " ".join(page.split())
     assert decided(2021, "junior").answer.supplied == ()
 

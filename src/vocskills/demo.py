@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vocskills.cli import guarded, tolerate_consoles
+from vocskills.errors import InputError
 from vocskills.text import Lang, Text
 
 if TYPE_CHECKING:
     from vocskills.assessment import Assessment
     from vocskills.assessment.answer import TextChosen
+    from vocskills.model.counts import CountReport
 
 _ARTICLE = Text(
     "一、报道所说的（2020年一季度，福贡县四个村）", "1. From what the article says (Fugong, first quarter of 2020)"
@@ -27,6 +29,13 @@ _ROSTER = Text("二、完整花名册（合成人员，2020年5月）", "2. From
 _ROSTER_NOTE = Text(
     "以下人员全部为合成，身份证号码使用未分配的区划 533399，不属于任何人。",
     "Everybody below is invented; the identity numbers stand on division 533399, which is not allocated.",
+)
+_SUMS = (("dapuluo", "zhiziluo", "lamade", "latudi"), ("online", "filed", "fugong"))
+"""Counts that are added, and counts that cannot be."""
+_EXPLAINED = (4, 5)
+_EXAMPLES = Text(
+    "第4、5人的全部理由（只知出生年月；本年度第二次免费培训，在福贡允许）",
+    "all findings of nos. 4 and 5 (born in a known month only; a second free training this year, allowed in Fugong)",
 )
 _TOTALS = Text("四个班合计", "the four classes together")
 _HEADS = (
@@ -85,7 +94,30 @@ def _json(folder: Path) -> str:
         }
         for name, group in (("article", article), ("roster", roster))
     }
-    return dumps(found)
+    return dumps({**found, "counts": _counts(folder)})
+
+
+def _counts(folder: Path) -> dict[str, Any]:
+    """The article's other counts, the sums that are meant, and why one of them is refused."""
+    from vocskills.convert import plain
+    from vocskills.model.counts import total
+
+    reports, sums = _read_counts(folder), []
+    for names in _SUMS:
+        added: dict[str, Any] = {"of": list(names)}
+        try:
+            added["total"] = plain(total([reports[name] for name in names]))
+        except InputError as error:
+            added["refused"] = [plain(fault) for fault in error.faults]
+        sums.append(added)
+    return {"reports": [plain(report) for report in reports.values()], "sums": sums}
+
+
+def _read_counts(folder: Path) -> dict[str, CountReport]:
+    from vocskills.report.counts import read_counts
+
+    path = folder / "counts.csv"
+    return {report.id: report for report in read_counts(path.read_text("utf-8"), path.name)}
 
 
 def _text(folder: Path, lang: Lang) -> str:
@@ -97,7 +129,9 @@ def _text(folder: Path, lang: Lang) -> str:
     lines = [*title(_ARTICLE.of(lang)), *hanging("", _ARTICLE_NOTE.of(lang)), "", *_article_lines(article, lang)]
     lines += [*title(_COUNTS.of(lang), "-"), *_count_lines(folder, lang)]
     lines += [*title(_ROSTER.of(lang)), *hanging("", _ROSTER_NOTE.of(lang))]
-    lines += [line for one in roster for line in assessment_lines(one, lang)]
+    for number, one in enumerate(roster):
+        lines += assessment_lines(one, lang)
+        lines += _example_lines(one, lang) if number == 0 else []
     lines += [*title(_TOTALS.of(lang), "-"), *grand_total_lines([one.total for one in roster], lang)[1:]]
     return "\n".join([*lines, "", *hanging("", roster[0].answer.notice.of(lang))]) + "\n"
 
@@ -163,10 +197,17 @@ def _not_established(text: TextChosen, lang: Lang) -> list[str]:
 
 def _count_lines(folder: Path, lang: Lang) -> list[str]:
     """The counts with stage and basis; what adds up is added, what does not is refused with the reason."""
-    from vocskills.report.counts import count_lines, read_counts, sum_lines
+    from vocskills.report.counts import count_lines, sum_lines
 
-    path = folder / "counts.csv"
-    counts = {report.id: report for report in read_counts(path.read_text("utf-8"), path.name)}
-    villages = [counts[name] for name in ("dapuluo", "zhiziluo", "lamade", "latudi")]
-    quarter = [counts[name] for name in ("online", "filed", "fugong")]
-    return [*count_lines(list(counts.values()), lang), "", *sum_lines(villages, lang), *sum_lines(quarter, lang)]
+    counts = _read_counts(folder)
+    sums = [line for names in _SUMS for line in sum_lines([counts[name] for name in names], lang)]
+    return [*count_lines(list(counts.values()), lang), "", *sums]
+
+
+def _example_lines(one: Assessment, lang: Lang) -> list[str]:
+    """All findings of two people whose facts are out of the ordinary and whose answer is plain."""
+    from vocskills.report.answer import person_lines
+    from vocskills.report.layout import title
+
+    lines = title(_EXAMPLES.of(lang), "-")
+    return [*lines, *(line for number in _EXPLAINED for line in person_lines(one, number, lang))]

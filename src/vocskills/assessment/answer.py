@@ -294,6 +294,7 @@ class Missing:
         decides: how many determinations some value of it would decide.
         settles: whether every value that was tried decides all determinations counted in ``decides``.
         narrows: by how much it can narrow what is payable; ``None`` where it can set a limit to what has none.
+        clears: how many open conditions some value of it would settle.
     """
 
     path: str
@@ -303,6 +304,7 @@ class Missing:
     decides: int
     settles: bool
     narrows: Money | None
+    clears: int = 0
 
 
 @attrs.frozen
@@ -407,13 +409,23 @@ class TextChosen:
 
 @attrs.frozen
 class SubsidyTotal:
-    """One local subsidy over the whole class, with the number of people by outcome."""
+    """One local subsidy over the whole class, with the number of people by outcome.
+
+    Attributes:
+        policy: the policy.
+        subsidy: its subsidy.
+        title: in words.
+        heads: the number of people by outcome under this policy.
+        total: over all of them.
+        barred: how many of the eligible may not be paid from the fund under a national text.
+    """
 
     policy: str
     subsidy: str
     title: Text
     heads: tuple[tuple[Verdict, int], ...]
     total: Total
+    barred: int = 0
 
 
 @attrs.frozen
@@ -435,11 +447,21 @@ class Receipt:
 
 @attrs.frozen
 class SaidShown:
-    """An assumption or ruling that was given, in words."""
+    """An assumption, ruling or figure that was given.
+
+    Attributes:
+        about: the path of the fact, or the clause.
+        value: as it was given.
+        by: why, by whom or in which document.
+        words: what is said of what.
+        on: the day of a ruling.
+        used: whether the answer rests on it.
+    """
 
     about: str
     value: str
     by: str
+    words: Text
     on: date | None = None
     used: bool = False
 

@@ -166,14 +166,20 @@ class Assessment:
         heads = dict.fromkeys(Verdict, 0)
         for person, answer in zip(self._people, self.subjects, strict=True):
             heads[answer.determinations[index].verdict] += person.subject.heads
+        barred = sum(
+            person.subject.heads
+            for person, answer in zip(self._people, self.subjects, strict=True)
+            if answer.determinations[index].verdict is Verdict.ELIGIBLE and answer.determinations[index].barred_by
+        )
         counted = tuple((verdict, number) for verdict, number in heads.items() if number)
         total = _class_total(self._people, [index])
-        return SubsidyTotal(entry.policy.id, entry.subsidy.name, entry.subsidy.title, counted, total)
+        return SubsidyTotal(entry.policy.id, entry.subsidy.name, entry.subsidy.title, counted, total, barred)
 
     def _assumptions(self) -> Iterable[SaidShown]:
         used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.assumptions}
         for one in self.case.assumptions:
-            yield SaidShown(one.path, mask_text(str(one.value)), mask_text(one.because), used=one.path in used)
+            words = said.assumed_words(one, self._docket)
+            yield SaidShown(one.path, mask_text(str(one.value)), mask_text(one.because), words, used=one.path in used)
 
     def _rulings(self) -> Iterable[SaidShown]:
         used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.rulings}
@@ -182,7 +188,8 @@ class Assessment:
         names = {name for policy, clause in named for name in (clause, f"{policy}.{clause}")}
         for one in self.case.rulings:
             by = mask_text(f"{one.authority} {one.document}")
-            yield SaidShown(one.clause, mask_text(str(one.value)), by, one.date, used=one.clause in names)
+            words = said.ruled_words(one, self.policies)
+            yield SaidShown(one.clause, mask_text(str(one.value)), by, words, one.date, used=one.clause in names)
 
 
 def _subject_answer(person: Person) -> SubjectAnswer:

@@ -234,5 +234,3 @@ def _facts(
     facts = facts_of(subject, wanted.values(), bench.lists, codes)
     clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in wanted}
     return {**clauses, **facts.values, **ruled}, facts.lists
-
-

@@ -90,6 +90,9 @@ def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
 
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:
     condition, names, words = _spoken(policy)[rule.name]
+    settled = settled_in(condition, facts)
+    if settled:
+        words = sentence(condition, attrs.evolve(names, settled=settled))
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
     asked = [source for source in _asked(condition) if source in doubts.lists]
     others = doubts.others.of(policy.id)
@@ -110,6 +113,14 @@ def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Dou
         interpretation=rule.interpretation,
         in_principle=rule.in_principle,
     )
+
+
+def settled_in(tree: Node, facts: Facts) -> dict[str, int]:
+    """The readings of a tree that are known to hold."""
+    known = {
+        path: facts.values[path] for path in facts_in(tree) if path.startswith("reading.") and path in facts.values
+    }
+    return {path: lo for path, (lo, hi) in known.items() if lo == hi}
 
 
 def _number(policy: Policy, cite: Citation) -> str:
@@ -174,7 +185,17 @@ def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:
     for said in _said_steps(entry.policy)[entry.subsidy.name]:
         cite = said.step.cite if said.step.cite.facts else entry.subsidy.cite
         after = sums.spread(_after(doubts, entry, worlds, said)).shown()
-        yield StepShown(said.step.op.value, said.words, cite.article, cite.facts, after)
+        yield StepShown(said.step.op.value, _step_words(doubts, entry, said), cite.article, cite.facts, after)
+
+
+def _step_words(doubts: Doubts, entry: Entry, said: _SaidStep) -> Text:
+    """A step in words, with the reading that holds where an authority has ruled."""
+    value = said.step.value
+    if value is None:
+        return said.words
+    keys = {path: key_of(entry.policy.id, path) for path in facts_in(value)}
+    settled = settled_in(value, Facts({path: doubts.values[key] for path, key in keys.items() if key in doubts.values}))
+    return sentence(value, attrs.evolve(names_of(entry.policy), settled=settled)) if settled else said.words
 
 
 def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidStep) -> Iterator[Bounds]:

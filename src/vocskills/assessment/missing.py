@@ -107,6 +107,7 @@ def _row(key: str, effects: list[tuple[int, Effect]], docket: Docket) -> Missing
         decides=sum(heads * effect.decides for heads, effect in effects),
         settles=all(effect.settles for _, effect in effects),
         narrows=Money(narrows) if narrows < UNLIMITED else None,
+        clears=sum(heads * effect.clears for heads, effect in effects),
     )
 
 

@@ -14,7 +14,7 @@ from vocskills.assessment.determine import Said
 from vocskills.assessment.doubt import Doubts, judge
 from vocskills.assessment.fold import fold
 from vocskills.bounds import Bounds
-from vocskills.door import Subject
+from vocskills.door import Subject, rederived
 from vocskills.errors import Fault
 from vocskills.model.fields import Listing
 from vocskills.model.nouns import Trainee
@@ -102,7 +102,8 @@ def _judged(claims: Sequence[Pending], values: Sequence[dict[str, Bounds]]) -> l
 
 
 def _assumed(claim: Pending, assumed: Sequence[said.Assumed]) -> dict[str, Bounds]:
-    return said.apply(assumed, claim.values, "")[0]
+    values = said.apply(assumed, claim.values, "")[0]
+    return rederived(claim.subject, claim.docket.wanted, values) if assumed else values
 
 
 def _without_each(claims: Sequence[Pending], values: Sequence[dict[str, Bounds]]) -> list[dict[str, Doubts]]:

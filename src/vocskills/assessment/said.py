@@ -12,14 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from vocskills.assessment.docket import Docket, is_clause, key_of
+from vocskills.assessment.words import known_of
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
+from vocskills.engines.prose import fact_text
+from vocskills.engines.prose.sentences import NO_NAMES
 from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Type
 from vocskills.model.case import Assumption, Ruling
 from vocskills.model.fields import FieldInfo, Kind, encode
 from vocskills.policy.pack import Clause, ClauseKind, Policy
+from vocskills.privacy import mask_text
 from vocskills.text import Text, same
 
 _NO_FACT = Text("没有这个事实", "there is no such fact")
@@ -190,3 +194,27 @@ def _ruled(clause: Clause, value: object, where: str) -> tuple[Bounds | None, li
 def clause_facts(policies: Iterable[Policy]) -> dict[str, tuple[Policy, Clause]]:
     """Every clause by the name of its fact over all policies."""
     return {key_of(p.id, clause.fact.path): (p, clause) for p in policies for clause in p.clauses.values()}
+
+
+def assumed_words(one: Assumption, docket: Docket) -> Text:
+    """What is assumed of what, in words."""
+    fact = docket.wanted.get(one.path)
+    if fact is None:
+        info = vocabulary.facts()[one.path]
+        return _pair(info.label, same(mask_text(str(one.value))))
+    bounds, _ = _bounds(fact.type, (fact.lo, fact.hi), one.value, "")
+    return _pair(fact_text(fact), known_of(fact, *(bounds or (fact.lo, fact.hi)), NO_NAMES))
+
+
+def ruled_words(one: Ruling, policies: Iterable[Policy]) -> Text:
+    """What was ruled on which clause, in words."""
+    known = {policy.id: policy for policy in policies}
+    (_, clause), *_ = _named(one.clause, known)
+    for (name, _), label in zip(clause.readings, clause.labels, strict=False):
+        if name == one.value:
+            return _pair(clause.question, label)
+    return _pair(clause.question, same(mask_text(str(one.value))))
+
+
+def _pair(label: Text, value: Text) -> Text:
+    return Text(f"{label.zh}：{value.zh}", f"{label.en}: {value.en}")

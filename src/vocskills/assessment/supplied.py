@@ -94,7 +94,10 @@ def shown(subjects: Iterable[Subject], policies: Iterable[Policy], docket: Docke
         figure = figure_of(first, path) if first else None
         if first is not None and figure is not None:
             source = mask_text(str(first.nouns[path.partition(".")[0]].source))
-            yield SaidShown(path, value_text(vocabulary.facts()[path], *figure).zh, source, used=is_used)
+            info = vocabulary.facts()[path]
+            shown_ = value_text(info, *figure)
+            words = Text(f"{info.label.zh}：{shown_.zh}", f"{info.label.en}: {shown_.en}")
+            yield SaidShown(path, shown_.zh, source, words, used=is_used)
 
 
 def figure_of(subject: Subject, path: str) -> Bounds | None:

@@ -193,10 +193,11 @@ class CertificateKind(Term):
     QUALIFICATION = "qualification", "职业资格证书", "vocational qualification certificate"
     SKILL_LEVEL = "skill_level", "职业技能等级证书", "skill-level certificate"
     SPECIALIZED_CAPABILITY = "specialized_capability", "专项职业能力证书", "specialized capability certificate"
-    COMPLETION = "completion", "培训合格（结业）证书", "certificate of completed training"
+    COMPLETION = "completion", "培训合格证书", "training completion certificate"
     SPECIAL_OPERATION = "special_operation", "特种作业操作证", "special-operation permit"
     SPECIAL_EQUIPMENT = "special_equipment", "特种设备作业人员证", "special-equipment permit"
     TRAINING_PACKAGE = "training_package", "培训包合格证书", "training-package certificate"
+    COURSE_COMPLETION = "course_completion", "培训结业证书", "end-of-course certificate"
     THEORY_COMPLETION = "theory_completion", "培训合格证（理论部分）", "certificate of completed theory"
     NONE = "none", "无证书", "no certificate"
 

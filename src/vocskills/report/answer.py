@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import Answer, Missing, SaidShown, SubsidyTotal, TextChosen, Total
+from vocskills.assessment.answer import Answer, Missing, SaidShown, SubsidyTotal, TextChosen, Total, Verdict
 from vocskills.assessment.assessment import Assessment
 from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
@@ -53,7 +53,7 @@ def render(assessment: Assessment, lang: Lang, *, explain: int | None = None, ev
 def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
     """The page without its end: everything about the class."""
     answer, found = assessment.answer, groups(assessment)
-    reasons = reason_lines(found, lang)
+    reasons = reason_lines(found, answer.texts, lang)
     lines = title(heading(assessment.case, answer, lang))
     lines += _section(_TEXTS, text_lines(answer, lang), lang)
     lines += _section(_PEOPLE, people_table(found, lang) if found and answer.by_subsidy else [], lang)
@@ -138,7 +138,12 @@ _LISTED_ONLY = Text(
 
 
 def _heads(one: SubsidyTotal, lang: Lang) -> str:
-    return ("，" if lang == "zh" else ", ").join(f"{verdict.label.of(lang)} {heads}" for verdict, heads in one.heads)
+    counted = [(verdict.label, heads - one.barred * (verdict is Verdict.ELIGIBLE)) for verdict, heads in one.heads]
+    counted += [(_NOT_FROM_FUND, one.barred)] if one.barred else []
+    return ("，" if lang == "zh" else ", ").join(f"{label.of(lang)} {heads}" for label, heads in counted if heads)
+
+
+_NOT_FROM_FUND = Text("符合但不得由该资金支付", "eligible, not payable from this fund")
 
 
 def _figures(total: Total, lang: Lang) -> tuple[str, str]:
@@ -168,7 +173,11 @@ def _worth(one: Missing, lang: Lang) -> str:
         settles = Text("即可定下 {} 项结论", "settles {} determinations"), Text("可能定下 {} 项结论", "may settle {}")
         words_ = settles[0] if one.settles else settles[1]
         parts.append(Text(words_.zh.format(one.decides), words_.en.format(one.decides)))
-    if one.narrows is not None and one.narrows.fen:
+    elif one.clears:
+        parts.append(Text(f"可明确 {one.clears} 项未定条件", f"may settle {one.clears} open conditions"))
+    if one.narrows is None:
+        parts.append(Text("可使金额有上限", "can set a limit to the amount"))
+    elif one.narrows.fen:
         figure = words.yuan(one.narrows)
         parts.append(Text(f"金额范围至多缩小 {figure} 元", f"narrows the amount by up to {figure} yuan"))
     return join(parts, zh="，", en=", ").of(lang)
@@ -203,5 +212,6 @@ def said_lines(answer: Answer, lang: Lang) -> list[str]:
         for one in found:
             used = Text("已采用", "used") if one.used else Text("未用到", "not needed")
             by = f" ({one.by}{f', {one.on.isoformat()}' if one.on else ''})" if one.by else ""
-            lines += hanging("  - ", f"{kind.of(lang)} {one.about} = {one.value}{by}: {used.of(lang)}")
+            end = f"；{used.zh}" if lang == "zh" else f"; {used.en}"
+            lines += hanging("  - ", f"{kind.of(lang)}{'：' if lang == 'zh' else ': '}{one.words.of(lang)}{by}{end}")
     return lines

@@ -30,12 +30,13 @@ class Group:
 
     Attributes:
         members: in the order of the case.
-        explanations: of the first one's local determinations, and of the national ones that bar them, where there is
-            something to explain.
+        explanations: of the first one's local determinations, and of the national ones that bar them.
+        plain: whether there is nothing to explain but what the answer rests on.
     """
 
     members: tuple[SubjectAnswer, ...]
     explanations: tuple[tuple[Determination, Explanation], ...]
+    plain: bool = False
 
     @property
     def first(self) -> SubjectAnswer:
@@ -87,8 +88,17 @@ def groups(assessment: Assessment) -> list[Group]:
         key = (subject.determinations, subject.notices, subject.settlement, tuple(_sentences(why)))
         found.setdefault(key, []).append(subject)
         reasons.setdefault(key, why)
-    made = [Group(tuple(members), reasons[key]) for key, members in found.items()]
+    made = [_group(assessment, members, reasons[key]) for key, members in found.items()]
     return sorted(made, key=lambda group: (not settled(group.first), -group.heads if settled(group.first) else 0))
+
+
+def _group(
+    assessment: Assessment, members: list[SubjectAnswer], why: tuple[tuple[Determination, Explanation], ...]
+) -> Group:
+    first = members[0]
+    if not settled(first):
+        return Group(tuple(members), why)
+    return Group(tuple(members), tuple((one, assessment.explain(first, one)) for one in _behind(first)), plain=True)
 
 
 def _behind(subject: SubjectAnswer) -> tuple[Determination, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from vocskills.assessment.answer import (
     Determination,
     Explanation,
     Finding,
+    InForce,
     State,
     StepShown,
     SubjectAnswer,
+    TextChosen,
     Total,
     Verdict,
 )
@@ -73,23 +75,36 @@ def payable_each(total: Total, shown: Determination) -> Text:
     """What can be paid to one person; a condition that is open is not repeated in the figure."""
     undetermined = shown.verdict is Verdict.UNDETERMINED
     of = total.amount if undetermined else total.payable
+    if total.payable.exact and not total.payable.least.fen:
+        return words.figure(total.payable)
     unit = total.per_unit if of.most is None else None
     figure = words.figure(of) if unit is None else words.per_unit(unit)
     return Text(f"{figure.zh}（如条件满足，否则 0）", f"{figure.en} if due, else 0") if undetermined else figure
 
 
-def reason_lines(found: list[Group], lang: Lang) -> list[str]:
-    """Why, for each answer that is not plain."""
-    return [line for group in found if group.explanations for line in _reasons(group, lang)]
+def reason_lines(found: list[Group], texts: Iterable[TextChosen], lang: Lang) -> list[str]:
+    """Why, for each answer: what is not plain in full, what is plain with what it rests on.
+
+    Args:
+        found: the people by their answers.
+        texts: the texts looked at, of which those that may not govern are reasons too.
+        lang: Chinese or English.
+    """
+    unsure = {text.policy: text for text in texts if text.in_force is InForce.OPEN}
+    return [line for group in found for line in _reasons(group, unsure, lang)]
 
 
-def _reasons(group: Group, lang: Lang) -> list[str]:
+def _reasons(group: Group, unsure: Mapping[str, TextChosen], lang: Lang) -> list[str]:
     several = len(group.members) > 1
     first = group.first
     number = "" if several or not first.id_number else f" {first.id_number}"
     lines = ["", f"  {name_of(group, lang)}{number}"]
     lines += [line for one in first.notices for line in _notice(one.what, one.remedy, lang)]
+    open_texts = dict.fromkeys(one.policy for one in first.determinations if one.verdict is Verdict.UNDETERMINED)
+    for policy in open_texts:
+        lines += _may_not_govern(unsure[policy], lang) if policy in unsure else []
     lines += [line for one in group.findings() for line in finding_lines(one, lang)]
+    lines += _plain(group, lang) if group.plain else []
     for title, step in group.doubtful_steps():
         lines += step_lines(title, step, lang)
     lines += barred_lines(first.determinations, lang) + one_of_lines(first.determinations, lang)
@@ -114,6 +129,25 @@ def _one_of(first: Text, second: Text, lang: Lang) -> list[str]:
     return hanging("    - 互斥：" if lang == "zh" else "    - exclude each other: ", Text(zh, en).of(lang))
 
 
+def _may_not_govern(text: TextChosen, lang: Lang) -> list[str]:
+    mark = "    - 是否适用尚不能确定：" if lang == "zh" else "    - whether it governs is open: "
+    return hanging(mark, f"{text.title.of(lang)}{'：' if lang == 'zh' else ': '}{text.why.of(lang)}")
+
+
+def _plain(group: Group, lang: Lang) -> list[str]:
+    """What a plain answer rests on: where the rules that are met stand, and how the amount is made."""
+    met = {source(f, lang): None for _, why in group.explanations for f in why.findings if f.state is State.PASS}
+    lines = (
+        hanging("    - " + ("条件均满足：" if lang == "zh" else "all conditions are met: "), " ".join(met))
+        if met
+        else []
+    )
+    for one, why in group.explanations:
+        for step in why.steps if one.verdict is Verdict.ELIGIBLE else ():
+            lines += step_lines(one.title, step, lang)
+    return lines
+
+
 def _notice(what: Text, remedy: Text, lang: Lang) -> list[str]:
     mark = "    - 资料有疑问：" if lang == "zh" else "    - odd data: "
     return [*hanging(mark, words.said(what, lang) + _then(remedy, lang))]
@@ -129,7 +163,8 @@ def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     """One finding: its state, what it says with the facts used, where it stands, what to do."""
     state = finding.state.label.of(lang)
     rule = rule_text(finding.condition, finding.uses)
-    said = [finding.because, rule] if finding.state is State.FAIL else [rule]
+    asked = Text(f"条件：{rule.zh}", f"The condition: {rule.en}")
+    said = [finding.because, asked] if finding.state is State.FAIL else [rule]
     said += [one.words for one in finding.earlier]
     spoken = ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
     remedy = finding.remedy if finding.state is not State.PASS else None

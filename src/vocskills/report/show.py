@@ -30,6 +30,7 @@ _STEPS = {
     StepOp.AT_LEAST: Text("不低于", "at least"),
     StepOp.ROUND: Text("取整到", "rounded to"),
 }
+_DELEGATED, _NO_STANDARD = Text("授权", "delegated"), Text("标准未写明", "standard not stated")
 _NO_LIMITS = Text("来源未写明上下限", "no limits are stated")
 _SIGN = Text(
     "核对人：____________    日期：____________    意见：____________",
@@ -140,10 +141,21 @@ def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str
         said = words.NOT_STATED if node is None else sentence(node, names)
         said = words.sharing(one.shared) if name is _PAYEE and one.shared else said
         lines += _line(name, said, lang, 4)
+    if one.binds:
+        lines += _line(Text("约束", "binds"), _bound(one), lang, 4)
     if one.discretionary:
         lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
     lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
     return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+
+
+def _bound(one: Subsidy) -> Text:
+    """What local texts pay from the same fund and only under these conditions; that they do is a reading of ours."""
+    kinds = join([kind.label for kind in one.binds])
+    return Text(
+        f"地方文件规定由同一资金支付的{kinds.zh}，也须满足以上条件（本库的理解）",
+        f"{kinds.en} that a local text pays from the same fund must meet these conditions as well (as read here)",
+    )
 
 
 def _advance(policy: Policy, one: Advance, names: Names, lang: Lang) -> list[str]:
@@ -158,7 +170,7 @@ def _advance(policy: Policy, one: Advance, names: Names, lang: Lang) -> list[str
 
 def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
     kind = {
-        ClauseKind.DELEGATED: Text("授权", "delegated"),
+        ClauseKind.DELEGATED: _DELEGATED if one.decided_by else _NO_STANDARD,
         ClauseKind.UNSETTLED: Text("未定", "unsettled"),
         ClauseKind.OPEN: Text("未写明", "open"),
     }[one.kind]

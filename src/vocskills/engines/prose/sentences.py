@@ -83,11 +83,13 @@ class Names:
             ``reading.<clause>.<reading>`` one of the readings.
         decided_by: who decides, by ``ruling.<clause>``; ``None`` where the sources do not say.
         defined: the words of a definition, by its typed tree; they stand for it wherever it was put in.
+        settled: the code of the reading that holds, by ``reading.<clause>``, where an authority has ruled.
     """
 
     words: Mapping[str, Text] = attrs.field(factory=dict)
     decided_by: Mapping[str, Text | None] = attrs.field(factory=dict)
     defined: Mapping[Node, Text] = attrs.field(factory=dict)
+    settled: Mapping[str, int] = attrs.field(factory=dict)
 
 
 NO_NAMES = Names()
@@ -265,20 +267,29 @@ class _Speaker:
         if found is None:
             return None
         fact, arms = found
+        if fact.path in self.names.settled:
+            ruled = self.settled(fact, arms, yes)
+            return ruled if alone else bracketed(ruled)
         told = [self.reading(fact, code, arm) for code, arm in sorted(arms.items())]
         zh, en = ("；或者", "; or ") if _labelled(self.names, fact) else ("或", "; or ")
         if type_of(node).kind is not Kind.BOOL:
             return fill("（{0}；尚未明确）", "({0}; unsettled)", join(told, zh, en))
         arms_told, asked = join(told, zh, en), self.named(fact.path)
         words = fill(
-            "以下列理解之一为准（{1}，尚未明确）：{0}",
-            "by whichever reading holds ({1}; unsettled): {0}",
+            "{1}尚未明确，可能的理解有：{0}",
+            "{1} is unsettled; the readings are: {0}",
             arms_told,
             asked,
         )
         if not yes:
             return fill("并非“{0}”", "it is not so that “{0}”", words)
         return words if alone else bracketed(words)
+
+    def settled(self, fact: Fact, arms: Mapping[int, Node], yes: bool) -> Text:
+        """The reading that an authority has ruled to hold."""
+        code = self.names.settled[fact.path]
+        ruled = fill("按已明确的理解，{0}", "as ruled, {0}", self.reading(fact, code, arms[code]))
+        return ruled if yes else fill("并非“{0}”", "it is not so that “{0}”", ruled)
 
     def reading(self, fact: Fact, code: int, arm: Node) -> Text:
         name, words = fact.type.names[code], self.inner_reading(arm)
