@@ -28,6 +28,7 @@ _FORMAT = Text("看不出是哪种格式", "the format cannot be told")
 _GIVE_FORMAT = Text("加上 --format json、yaml 或 csv", "add --format json, yaml or csv")
 _NO_KEY = Text("密钥文件是空的", "the key file is empty")
 _NO_INPUT = Text("标准输入已关闭", "standard input is closed")
+_WARNING = Text("注意：", "warning: ")
 _UNREADABLE = Text("文件无法读取", "the file cannot be read")
 _NO_PERSON = Text("没有这个人", "there is no such person")
 
@@ -238,7 +239,7 @@ def _load(path: str) -> Policy:
 
 
 def _check(args: argparse.Namespace) -> None:
-    from vocskills.policy import uncovered
+    from vocskills.policy import uncovered, unordered
 
     faults: list[Fault] = []
     for path in args.packs:
@@ -251,6 +252,8 @@ def _check(args: argparse.Namespace) -> None:
             faults.append(Fault(_UNREADABLE, file=path, text=str(error.strerror or error)))
         else:
             print(_sound(path, policy).of(args.lang))
+            for warning in unordered(policy):
+                print(f"{_WARNING.of(args.lang)}{warning.render(args.lang)}")
     if faults:
         raise InputError(faults)
 

@@ -6,5 +6,16 @@ from vocskills.policy.load import load_policy
 from vocskills.policy.pack import Policy
 from vocskills.policy.places import check_place
 from vocskills.policy.schema import pack_schema
+from vocskills.policy.steps import unordered
 
-__all__ = ["Policy", "applicable", "check_place", "get", "load_policy", "pack_schema", "policies", "uncovered"]
+__all__ = [
+    "Policy",
+    "applicable",
+    "check_place",
+    "get",
+    "load_policy",
+    "pack_schema",
+    "policies",
+    "uncovered",
+    "unordered",
+]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
 from vocskills.engines.interpret import static_range
 from vocskills.language.lower import Scaled, combine, multiply, rounded, times, to_fen
 from vocskills.language.nodes import MONEY, ArithOp, Function, Node
@@ -32,14 +34,27 @@ def read_amount(context: Context, part: Part, owner: Citation) -> tuple[tuple[St
     if node is None:
         return None
     if isinstance(node, Scalar):
-        steps = _steps(context, [(node, where, StepOp.BASE, Citation())])
+        steps = _steps(context, [_Written(node, where, StepOp.BASE, Citation())])
     else:
         written = _written(context, node, where, owner)
         steps = _steps(context, written) if written is not None else None
     return _finished(context, node, where, steps) if steps else None
 
 
-_Written = tuple[Scalar, str, StepOp, Citation]
+@attrs.frozen
+class _Written:
+    """One step as it stands in the pack."""
+
+    scalar: Scalar
+    where: str
+    op: StepOp
+    cite: Citation
+    in_order: bool = False
+
+    def step(self, value: Node | None, unit: Fraction | None, after: Scaled) -> Step:
+        """The step once it has been checked."""
+        at = self.scalar.line, self.scalar.column
+        return Step(self.op, value, unit, self.cite, after, self.in_order, self.where, *at)
 
 
 def _written(context: Context, node: source.Node, where: str, owner: Citation) -> list[_Written] | None:
@@ -53,10 +68,11 @@ def _written(context: Context, node: source.Node, where: str, owner: Citation) -
         if part is None or op is None or scalar is None:
             return None
         own = any(part.node.get(key) for key in ("facts", "article", "document"))
-        found.append((scalar, part.path(op.value), op, context.cite(part, owner) if own else Citation()))
-    for index, (scalar, path, op, _) in enumerate(found):
-        if (op is StepOp.BASE) != (index == 0):
-            context.report.add(scalar, path, _FIRST)
+        cite = context.cite(part, owner) if own else Citation()
+        found.append(_Written(scalar, part.path(op.value), op, cite, part.yes("order")))
+    for index, one in enumerate(found):
+        if (one.op is StepOp.BASE) != (index == 0):
+            context.report.add(one.scalar, one.where, _FIRST)
             return None
     return found
 
@@ -65,25 +81,23 @@ def _steps(context: Context, written: list[_Written]) -> tuple[Step, ...] | None
     """Every step is checked, even after one that is wrong."""
     steps: list[Step] = []
     sound = True
-    for scalar, where, op, cite in written:
+    for one in written:
         before = steps[-1].after if sound and steps else None
-        step = _rounding(context, scalar, where, before, cite) if op is StepOp.ROUND else None
-        step = _step(context, scalar, where, op, before, cite) if op is not StepOp.ROUND else step
+        step = _rounding(context, one, before) if one.op is StepOp.ROUND else _step(context, one, before)
         sound = sound and step is not None
         if step is not None:
             steps.append(step)
     return tuple(steps) if sound else None
 
 
-def _step(
-    context: Context, scalar: Scalar, where: str, op: StepOp, before: Scaled | None, cite: Citation
-) -> Step | None:
+def _step(context: Context, one: _Written, before: Scaled | None) -> Step | None:
+    scalar, where, op = one.scalar, one.where, one.op
     typed = _factor(context, scalar, where) if op is StepOp.TIMES else context.check(scalar, where, MONEY)
     value = context.money(scalar, where, typed.node) if typed else None
     if typed is None or value is None or (before is None and op is not StepOp.BASE):
         return None
-    after = context.exact(scalar, where, _after(op, before, value))
-    return Step(op, typed.node, None, cite, after) if after else None
+    after = context.exact(scalar, where, value if before is None else stepped(op, before, value))
+    return one.step(typed.node, None, after) if after else None
 
 
 def _factor(context: Context, scalar: Scalar, where: str) -> Typed | None:
@@ -94,9 +108,8 @@ def _factor(context: Context, scalar: Scalar, where: str) -> Typed | None:
     return typed
 
 
-def _after(op: StepOp, before: Scaled | None, value: Scaled) -> Scaled:
-    if before is None:
-        return value
+def stepped(op: StepOp, before: Scaled, value: Scaled) -> Scaled:
+    """An amount after one more step that is no rounding."""
     match op:
         case StepOp.TIMES:
             return multiply(before, value)
@@ -108,17 +121,22 @@ def _after(op: StepOp, before: Scaled | None, value: Scaled) -> Scaled:
             return combine(Function.MAX, [before, value])
 
 
-def _rounding(context: Context, scalar: Scalar, where: str, before: Scaled | None, cite: Citation) -> Step | None:
+def rounded_to(before: Scaled, unit: Fraction) -> Scaled:
+    """An amount rounded half up to a multiple of so many yuan."""
+    return times(rounded(before, unit), unit.numerator), unit.denominator
+
+
+def _rounding(context: Context, one: _Written, before: Scaled | None) -> Step | None:
     """Half up to a multiple of so many yuan; this may add a rounding and never removes the one at the end."""
+    scalar, where = one.scalar, one.where
     unit = value_of(scalar, MONEY, context.report, where)
     if unit is not None and unit <= 0:
         context.report.add(scalar, where, _NOT_A_UNIT)
         return None
     if unit is None or before is None:
         return None
-    amount = times(rounded(before, unit), unit.numerator), unit.denominator
-    after = context.exact(scalar, where, amount)
-    return Step(StepOp.ROUND, None, Fraction(unit), cite, after) if after else None
+    after = context.exact(scalar, where, rounded_to(before, Fraction(unit)))
+    return one.step(None, Fraction(unit), after) if after else None
 
 
 def _finished(

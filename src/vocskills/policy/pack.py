@@ -225,6 +225,10 @@ class Step:
         unit: the multiple of yuan that ``round`` rounds to; ``None`` for the others.
         cite: where it stands.
         after: the lowered amount after this step, exact, over its scale in yuan.
+        in_order: whether the text itself puts it after the one before.
+        where: its path in the pack.
+        line: its line, counted from 1.
+        column: its column, counted from 1.
     """
 
     op: StepOp
@@ -232,6 +236,10 @@ class Step:
     unit: Fraction | None
     cite: Citation
     after: Scaled
+    in_order: bool = False
+    where: str = ""
+    line: int = 0
+    column: int = 0
 
 
 @attrs.frozen

@@ -370,9 +370,9 @@ def _shared() -> Record:
 
 def _step() -> Record:
     values = tuple(Key(op.value, _EXPRESSION, Text("步骤", "a step")) for op in StepOp)
-    return Record(
-        "step", Text("计算步骤", "a step"), (*values, *_cites(needed=False)), (tuple(op.value for op in StepOp),)
-    )
+    order = Text("文中是否写明排在前一步之后", "whether the text itself puts it after the one before")
+    keys = (*values, *_cites(needed=False), Key("order", _YES_NO, order))
+    return Record("step", Text("计算步骤", "a step"), keys, (tuple(op.value for op in StepOp),))
 
 
 # -- JSON Schema -------------------------------------------------------------------------------------------------------
