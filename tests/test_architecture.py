@@ -26,7 +26,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("engines",),
     ("language",),
     ("model",),
-    ("calendar", "money", "bounds"),
+    ("calendar", "money", "bounds", "places"),
     ("errors",),
     ("privacy",),
     ("text",),

@@ -320,13 +320,26 @@ def test_checking_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path, capsy
 
 
 def test_faults_of_a_roster_name_file_and_class(tmp_path: Path, capsys: Said) -> None:
-    """What is found only when a class is judged still says which file and which class."""
+    """A number that contradicts the date of birth, and one that a spreadsheet spoilt, are found in their cells."""
     number = identity_number("19850315")
     rows = f"班期编号,姓名,身份证号码,出生日期\nA,合成甲,,\nB,合成乙,{number},1985-03-16\n"
     code, _, err = ran(capsys, "assess", written(tmp_path, rows, "roster.csv"), "--lang", "en")
     assert code == 1
-    assert "roster.csv" in err
-    assert "B enrollments[0].trainee.birth_date" in err
+    assert "roster.csv:3 出生日期" in err
+    spoilt = "班期编号,姓名,身份证号码\nA,合成甲,5.33399E+17\nA,合成乙,533399198503150017.0\n"
+    code, _, err = ran(capsys, "assess", written(tmp_path, spoilt, "spoilt.csv"), "--lang", "en")
+    assert code == 1
+    assert "spoilt.csv:2 身份证号码" in err
+    assert "spoilt.csv:3 身份证号码" in err
+    assert "format the column as text" in err
+
+
+def test_facts_that_do_not_exist_are_refused(capsys: Said) -> None:
+    """Members of lists are found too; what nothing contains gets what may have been meant."""
+    assert "awards[].kind" in ran(capsys, "facts", "free_training")[1]
+    code, _, err = ran(capsys, "facts", "fre_training")
+    assert code == 1
+    assert "free_training" in err
 
 
 @pytest.mark.parametrize("stream", ["<&-", ">&-"])

@@ -446,6 +446,33 @@ def test_bad_input_is_refused_with_its_path_and_what_to_do(source: dict[str, Any
     assert error.render("zh") != error.render("en")
 
 
+def test_numbers_that_are_none_hide_no_other_fault() -> None:
+    """NaN is refused at its place, together with everything else."""
+    first = '{"cohort": {"training_days": NaN,'
+    text = f'{first}\n "start_date": "2020-02-30", "place": "990099"}}, "trainee": {{"birthdate": 1}}}}'
+    with pytest.raises(InputError) as caught:
+        read_case(text, name="case.json")
+    found = {(fault.where, fault.line) for fault in caught.value.faults}
+    wanted = {("cohort.training_days", 1), ("cohort.start_date", 2), ("cohort.place", 2), ("trainee.birthdate", 2)}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("where", ["awards", "employment", "trainee"])
+def test_divisions_that_do_not_exist_are_refused_wherever_they_stand(where: str) -> None:
+    """A quota must not hang on a slip of the pen."""
+    award = {"awards": {"complete": True, "items": [{"kind": "free_training", "place": "999999"}]}}
+    cases: dict[str, dict[str, Any]] = {
+        "awards": {"trainee": award},
+        "employment": {"enrollment": {"employment": {"place": "999999"}}},
+        "trainee": {"trainee": {"residence_permit": "999999"}},
+    }
+    with pytest.raises(InputError) as caught:
+        read_case(cases[where])
+    (fault,) = caught.value.faults
+    assert fault.text == "999999"
+    assert "no such division" in fault.what.en
+
+
 TEXTS: list[tuple[str | bytes, str]] = [
     ('{"cohort": {"id": "A", "id": "B"}}', "cohort.id: duplicate key"),
     ('{"heads": NaN}', "not a finite number"),

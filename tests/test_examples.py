@@ -9,7 +9,7 @@ from vocskills.convert import read_case
 from vocskills.door import read_identity
 from vocskills.model import ABSENT, Between, Case, Category, Cohort, Listing, ProgramKind, Stage, Trainee, total
 from vocskills.model.nouns import Program
-from vocskills.policy.places import exists
+from vocskills.places import exists
 from vocskills.report.counts import read_counts
 from vocskills.roster import read_roster
 

@@ -22,10 +22,9 @@ from vocskills.engines.interpret import Records
 from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
 from vocskills.model.case import Case, check_case, place_of
-from vocskills.model.nouns import Trainee
+from vocskills.places import NATION, check_place
 from vocskills.policy import library
-from vocskills.policy.pack import NATION, Policy
-from vocskills.policy.places import check_place
+from vocskills.policy.pack import Policy
 
 
 def assess(
@@ -120,9 +119,10 @@ def _people(case: Case, by: By) -> tuple[list[Subject], list[Fault]]:
     """The people of a case, none if it has faults, and its faults."""
     where = by.place if by.place is not None else place_of(case)
     faults = check_case(case)
-    faults += _place_faults(where, "place" if by.place is not None or case.place is not None else "cohort.place")
+    if where is not None and not faults:
+        faults += _place_faults(where, "place" if by.place is not None or case.place is not None else "cohort.place")
     people = [] if faults else subjects(case)
-    faults += [fault for person in people for fault in (*identity_faults(person), *_divisions(person))]
+    faults += [fault for person in people for fault in identity_faults(person)]
     return people, faults
 
 
@@ -164,22 +164,12 @@ def _outline(case: Case, people: Sequence[Subject], by: By) -> Outline:
     return Outline(bench, where, local, beside, by.key)
 
 
-def _place_faults(place: str | None, where: str) -> Sequence[Fault]:
+def _place_faults(place: str, where: str) -> Sequence[Fault]:
     try:
-        check_place(NATION if place is None else place, where)
+        check_place(place, where)
     except InputError as error:
         return error.faults
     return ()
-
-
-def _divisions(person: Subject) -> Iterable[Fault]:
-    """Divisions of a person that do not exist: a quota must not hang on a slip of the pen."""
-    trainee: Trainee = person.nouns["trainee"]
-    where = "trainee" if person.index is None else f"enrollments[{person.index}].trainee"
-    for name in ("domicile", "residence_permit"):
-        code = getattr(trainee, name)
-        if isinstance(code, str):
-            yield from _place_faults(code, f"{where}.{name}")
 
 
 def _named(policy: str, further: Sequence[Policy]) -> Policy:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -33,7 +33,6 @@ _KEEP_ONE = Text("只留一个", "keep one of the two")
 _TOO_LARGE = Text("输入太大", "the input is too large")
 _TOO_DEEP = Text("嵌套太深", "nested too deeply")
 _NOT_JSON = Text("不合 JSON 的写法", "this is not well-formed JSON")
-_NOT_FINITE = Text("不是有限的数", "not a finite number")
 _A_CASE = Text("以 cohort、enrollments 等为键的案件", "a case, with keys such as cohort and enrollments")
 
 Places = dict[str, tuple[int, int]]
@@ -154,7 +153,7 @@ def _read_json(source: str | bytes, name: str) -> Source:
     twice: list[str] = []
     try:
         plain = json.loads(
-            text, object_pairs_hook=partial(_object, twice), parse_int=_whole, parse_constant=partial(_constant, name)
+            text, object_pairs_hook=partial(_object, twice), parse_int=_whole, parse_constant=float
         )
     except json.JSONDecodeError as error:
         raise InputError(Fault(_NOT_JSON, "", name, error.lineno, error.colno, error.msg)) from None
@@ -176,11 +175,6 @@ def _object(twice: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _whole(digits: str) -> int | float:
     # Python refuses to read whole numbers of more than 4,300 digits; beyond these every one is infinite.
     return int(digits) if len(digits) < _DIGITS else float(digits)
-
-
-def _constant(name: str, word: str) -> NoReturn:
-    remedy = Text("未知的就不填", "leave out what is not known")
-    raise InputError(Fault(_NOT_FINITE, file=name, text=word, remedy=remedy))
 
 
 def _duplicates(text: str, name: str, twice: list[str]) -> list[Fault]:

@@ -1,10 +1,10 @@
 """The law as a document: packs read, checked, and found by place."""
 
+from vocskills.places import check_place
 from vocskills.policy.coverage import uncovered
 from vocskills.policy.library import applicable, get, policies
 from vocskills.policy.load import load_policy
 from vocskills.policy.pack import Policy
-from vocskills.policy.places import check_place
 from vocskills.policy.schema import pack_schema
 from vocskills.policy.steps import unordered
 

@@ -12,13 +12,13 @@ from vocskills.language import vocabulary
 from vocskills.language.calls import FUNCTIONS
 from vocskills.language.nodes import Node
 from vocskills.language.scope import Table
+from vocskills.places import NATION, check_place
 from vocskills.policy import source
 from vocskills.policy.clauses import read_delegated, read_unsettled
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
-from vocskills.policy.pack import NATION, Citation, Editions, Policy, Provenance, Rule, Subsidy
-from vocskills.policy.places import check_place
+from vocskills.policy.pack import Citation, Editions, Policy, Provenance, Rule, Subsidy
 from vocskills.policy.report import Report, did_you_mean, join, keep_sound
 from vocskills.policy.rules import read_rule
 from vocskills.policy.schema import SECTIONS, pack_shape

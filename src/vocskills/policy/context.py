@@ -12,11 +12,11 @@ from vocskills.language.lower import Scaled, lower, lower_money
 from vocskills.language.nodes import Element, Fact, InArea, Lookup, Node, Type, walk
 from vocskills.language.parse import Expression
 from vocskills.language.scope import Scope, Typed
+from vocskills.places import exists, no_such
 from vocskills.policy import source
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import Citation, Clause, Document, Provenance
-from vocskills.policy.places import exists, no_such
 from vocskills.policy.report import EnoughError, Report, did_you_mean, join
 from vocskills.policy.source import Scalar
 from vocskills.text import Text

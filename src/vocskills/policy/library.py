@@ -8,9 +8,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from vocskills.errors import CoverageError, Fault, did_you_mean, similar
+from vocskills.places import check_place, parents
 from vocskills.policy.load import load_policy
 from vocskills.policy.pack import Policy
-from vocskills.policy.places import check_place, parents
 from vocskills.text import Text, same
 
 _CASES = ".cases.yaml"

@@ -20,10 +20,8 @@ from vocskills.language.nodes import Fact, Node, Type
 from vocskills.language.scope import Table
 from vocskills.model.fields import Term
 from vocskills.model.terms import AwardKind, Payee
+from vocskills.places import NATION
 from vocskills.text import Text, same
-
-NATION = "000000"
-"""The place of a text that holds in the whole country; it is judged beside the local ones."""
 
 
 class Provenance(Term):

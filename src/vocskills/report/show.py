@@ -15,8 +15,9 @@ from vocskills.engines.prose import Names, bounds_text, figures, sentence
 from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.places import NATION
 from vocskills.policy.facts import load_facts
-from vocskills.policy.pack import NATION, Advance, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
+from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
 from vocskills.report.tables import table_lines

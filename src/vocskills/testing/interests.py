@@ -28,8 +28,8 @@ from vocskills.language.nodes import (
     walk,
 )
 from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
+from vocskills.places import name_of
 from vocskills.policy.pack import Policy
-from vocskills.policy.places import name_of
 from vocskills.testing.answers import CLAUSE, trees_of
 
 _ELSEWHERE = "110105"

@@ -13,8 +13,10 @@ from functools import lru_cache
 import attrs
 
 from vocskills.errors import Fault, InputError
-from vocskills.policy.pack import NATION
 from vocskills.text import Text
+
+NATION = "000000"
+"""The place of a text that holds in the whole country; it is judged beside the local ones."""
 
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,2}|[0-9]{9}|[0-9]{12}")
 _FORM = Text(
