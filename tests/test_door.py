@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from people import broken, identity_number
 from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, within
 from vocskills.calendar import plus_days
-from vocskills.door import Codes, Subject, facts_of, holds, identity_faults, in_area, read_identity, subjects
+from vocskills.door import Codes, Subject, facts_of, holds, in_area, subjects
 from vocskills.engines.interpret import Records
 from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, CODE, DATE, Element, Exists, Fact, Holds, InArea
@@ -73,28 +73,6 @@ def test_a_wrong_check_digit_says_nothing() -> None:
     wrong = subjects(case)[0].identity.wrong
     assert wrong is not None
     assert "check digit" in wrong.en
-
-
-@pytest.mark.parametrize("number", ["", "533399", "53339919800230001X", "x" * 18, "533399" + "２" * 12, "5" * 40])
-def test_what_is_no_number_says_nothing(number: str) -> None:
-    """Text of another form, or an impossible birth date, is odd and says nothing."""
-    found = read_identity(number)
-    assert (found.birth, found.sex) == (0, None)
-    assert found.wrong is not None
-
-
-def test_a_birth_after_the_case_is_odd() -> None:
-    """A birth later than the day of the case is not believed."""
-    assert read_identity(identity_number("20300101"), date(2020, 5, 6)).birth == 0
-
-
-def test_a_number_that_contradicts_the_birth_date_is_a_fault() -> None:
-    """A valid number and another date of birth cannot both be right, and neither is shown."""
-    number = identity_number("19800228")
-    case = one(Trainee(id_number=number, birth_date=date(1980, 2, 27), sex=Sex.FEMALE))
-    faults = identity_faults(subjects(case)[0])
-    assert [f.where for f in faults] == ["trainee.birth_date", "trainee.sex"]
-    assert all("1980" not in f.render("en") for f in faults)
 
 
 def test_the_former_retirement_age_follows_the_sex() -> None:

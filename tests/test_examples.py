@@ -6,8 +6,8 @@ import pytest
 from stdnum.cn import ric
 
 from vocskills.convert import read_case
-from vocskills.door import read_identity
 from vocskills.model import ABSENT, Between, Case, Category, Cohort, Listing, ProgramKind, Stage, Trainee, total
+from vocskills.model.identity import read_identity
 from vocskills.model.nouns import Program
 from vocskills.places import exists
 from vocskills.report.counts import read_counts

@@ -399,3 +399,11 @@ def test_a_household_is_checked_inside_a_case() -> None:
     assert where(Case(enrollments=people(Enrollment(), person(household=bad)))) == [
         "enrollments[1].trainee.household.statuses[0].category"
     ]
+
+
+def test_a_wrong_domicile_does_not_hide_too_many_days() -> None:
+    """Days against the class are compared although something else about the person is wrong."""
+    own = Enrollment(attended_days=12, trainee=Trainee(domicile="999999"))
+    case = Case(cohort=Cohort(training_days=10), enrollments=Listing((own,)))
+    wanted = ["enrollments[0].trainee.domicile", "enrollments[0].attended_days"]
+    assert [fault.where for fault in check_case(case)] == wanted

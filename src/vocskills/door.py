@@ -24,10 +24,10 @@ from vocskills.language.scope import LITERAL_CODES_MAX, literal_code
 from vocskills.model.case import Case, effective
 from vocskills.model.checks import sure_days
 from vocskills.model.fields import ABSENT, CODES_MAX, DAY_MAX, DAY_MIN, Absent, Kind, Listing, encode, fields_of
+from vocskills.model.identity import Identity, read_identity
 from vocskills.model.nouns import DAYS_MAX, Employer, Enrollment, Provider, Trainee
 from vocskills.model.records import Award, Status
 from vocskills.model.terms import AwardState, Category, FormerRetirementAge, Sex, kinds_of
-from vocskills.text import Text
 
 RENAMED = {"533421": "533401"}
 """Divisions that carry another code now (ADM-01)."""
@@ -45,21 +45,6 @@ _OF_ENROLLMENT = (
     "contract",
     "claim",
 )
-
-
-@attrs.frozen
-class Identity:
-    """What an identity number says: birth (yyyymmdd) and sex, or why it says nothing.
-
-    Attributes:
-        birth: the date of birth; 0 if the number says nothing.
-        sex: the sex; ``None`` if the number says nothing.
-        wrong: what is odd about the number; ``None`` if it is right.
-    """
-
-    birth: int = 0
-    sex: Sex | None = None
-    wrong: Text | None = None
 
 
 @attrs.frozen
@@ -100,56 +85,6 @@ def _subject(case: Case, own: Enrollment, index: int | None, heads: int) -> Subj
     nouns |= {name: getattr(whole, name) for name in _OF_ENROLLMENT}
     nouns |= {"trainee": trainee, "enrollment": whole}
     return Subject(index, whole, heads, identity, nouns, case.as_of)
-
-
-def identity_faults(subject: Subject) -> list[Fault]:
-    """Contradictions between a valid identity number and what is written beside it."""
-    trainee: Trainee = subject.nouns["trainee"]
-    where = "trainee" if subject.index is None else f"enrollments[{subject.index}].trainee"
-    faults = []
-    known = fields_of(Trainee)
-    if subject.identity.birth:
-        lo, hi = encode(known["birth_date"], trainee.birth_date)
-        if not lo <= subject.identity.birth <= hi:
-            faults.append(_contradiction(f"{where}.birth_date", "出生日期", "the date of birth"))
-    if subject.identity.sex and trainee.sex not in (None, subject.identity.sex):
-        faults.append(_contradiction(f"{where}.sex", "性别", "the sex"))
-    return faults
-
-
-def _contradiction(where: str, zh: str, en: str) -> Fault:
-    what = Text(f"{zh}与身份证号码不一致", f"{en} contradicts the identity number")
-    return Fault(what, where, remedy=Text("核对证件，改正其一", "check the document and correct one of the two"))
-
-
-def read_identity(number: str | None, as_of: date | None = None) -> Identity:
-    """What a resident identity number (GB 11643) says; only one with a right check digit says anything.
-
-    Args:
-        number: as written; ``None`` for unknown. Text that is no 18-digit number says nothing.
-        as_of: a birth after this day is odd.
-    """
-    if number is None:
-        return Identity()
-    from stdnum.cn import ric
-    from stdnum.exceptions import ValidationError
-
-    written = number.strip().upper()
-    if len(written) != 18 or not written[:17].isascii() or not written[:17].isdigit():
-        return Identity(wrong=Text("不是18位身份证号码，不用于推算出生日期和性别", "not an 18-digit identity number"))
-    try:
-        right = ric.calc_check_digit(written) == written[17]
-        birth = ric.get_birth_date(written)
-    except ValidationError:
-        what = Text("身份证号码中的出生日期不存在", "the birth date in the identity number does not exist")
-        return Identity(wrong=what)
-    day = birth.year * 10_000 + birth.month * 100 + birth.day
-    if not right:
-        what = Text("身份证号码校验位错误，不用于推算出生日期和性别", "the check digit of the identity number is wrong")
-        return Identity(wrong=what)
-    if not DAY_MIN <= day <= DAY_MAX or (as_of is not None and birth > as_of):
-        return Identity(wrong=Text("身份证号码中的出生日期在将来", "the birth date in the identity number lies ahead"))
-    return Identity(day, Sex.MALE if int(written[16]) % 2 else Sex.FEMALE)
 
 
 class Codes:

@@ -17,7 +17,7 @@ from vocskills.assessment.people import decided, one_history
 from vocskills.assessment.supplied import supply
 from vocskills.assessment.texts import chosen
 from vocskills.bounds import Bounds
-from vocskills.door import Codes, Subject, facts_of, identity_faults, refuse, subjects
+from vocskills.door import Codes, Subject, facts_of, refuse, subjects
 from vocskills.engines.interpret import Records
 from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
@@ -104,9 +104,10 @@ def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[A
         CoverageError: there is no such policy.
     """
     marks = [f"cases[{number}]." if len(cases) > 1 else "" for number in range(len(cases))]
-    opened, faults = [], []
+    opened: list[dict[str, Subject]] = []
+    faults = _place_faults(by.place)
     for mark, case in zip(marks, cases, strict=True):
-        people, wrong = _people(case, by)
+        people, wrong = _people(case)
         faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
         opened.append({f"{mark}{_where(subject)}": subject for subject in people})
     refuse(faults)
@@ -115,15 +116,10 @@ def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[A
     return _all_decided(cases, _split(subjects_, opened), by, names)
 
 
-def _people(case: Case, by: By) -> tuple[list[Subject], list[Fault]]:
+def _people(case: Case) -> tuple[list[Subject], list[Fault]]:
     """The people of a case, none if it has faults, and its faults."""
-    where = by.place if by.place is not None else place_of(case)
     faults = check_case(case)
-    if where is not None and not faults:
-        faults += _place_faults(where, "place" if by.place is not None or case.place is not None else "cohort.place")
-    people = [] if faults else subjects(case)
-    faults += [fault for person in people for fault in identity_faults(person)]
-    return people, faults
+    return [] if faults else subjects(case), faults
 
 
 def _where(subject: Subject) -> str:
@@ -164,12 +160,14 @@ def _outline(case: Case, people: Sequence[Subject], by: By) -> Outline:
     return Outline(bench, where, local, beside, by.key)
 
 
-def _place_faults(place: str, where: str) -> Sequence[Fault]:
+def _place_faults(place: str | None) -> list[Fault]:
+    """What is wrong with the caller's own choice of a place."""
     try:
-        check_place(place, where)
+        if place is not None:
+            check_place(place, "place")
     except InputError as error:
-        return error.faults
-    return ()
+        return list(error.faults)
+    return []
 
 
 def _named(policy: str, further: Sequence[Policy]) -> Policy:

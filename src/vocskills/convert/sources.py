@@ -152,9 +152,7 @@ def _read_json(source: str | bytes, name: str) -> Source:
     text = decoded(source, name)
     twice: list[str] = []
     try:
-        plain = json.loads(
-            text, object_pairs_hook=partial(_object, twice), parse_int=_whole, parse_constant=float
-        )
+        plain = json.loads(text, object_pairs_hook=partial(_object, twice), parse_int=_whole, parse_constant=float)
     except json.JSONDecodeError as error:
         raise InputError(Fault(_NOT_JSON, "", name, error.lineno, error.colno, error.msg)) from None
     except RecursionError:

@@ -18,7 +18,6 @@ from cattrs.errors import IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
 from vocskills.convert import forms
-from vocskills.door import identity_faults, subjects
 from vocskills.errors import Fault, InputError
 from vocskills.model.case import Assumption, Case, Ruling, check_case
 from vocskills.model.fields import ABSENT, FieldInfo, Kind, Listing, fields_of
@@ -111,10 +110,7 @@ def limited(faults: Iterable[Fault]) -> list[Fault]:
 
 def _checked(case: Case, broken: set[str]) -> Iterator[Fault]:
     """What the model finds, apart from what follows from a value that was refused."""
-    found = [fault for fault in check_case(case) if broken.isdisjoint(_prefixes(fault.where))]
-    if not found and not broken:
-        found = [fault for subject in subjects(case) for fault in identity_faults(subject)]
-    return map(_in_form, found)
+    return (_in_form(fault) for fault in check_case(case) if broken.isdisjoint(_prefixes(fault.where)))
 
 
 def _in_form(fault: Fault) -> Fault:

@@ -66,7 +66,8 @@ _DATES = ("start_date", "end_date")
 _IDENTITY = ("person_key", "id_number", "name")
 _PRIVATE = (*_IDENTITY, "number", "certificate_no")
 _FULL_NUMBER = re.compile("[0-9]{17}[0-9X]|[0-9]{15}")
-_COMPARED = (*_DATES, "trainee", "scheduled_hours", "attended_hours", "attended_days", "training_days")
+_HOURS, _DAYS = ("scheduled_hours", "attended_hours"), ("attended_days", "training_days")
+_COMPARED = (*_DATES, *_HOURS, *_DAYS, "trainee.birth_date")
 
 
 def _needed(zh: str, en: str) -> Any:
@@ -203,7 +204,7 @@ def check_case(case: Case) -> list[Fault]:
     """
     as_of = case.as_of if isinstance(case.as_of, datetime.date) else None
     faults = check(case, as_of=as_of)
-    broken = {".".join(fault.where.split(".")[:2]) for fault in faults}
+    broken = {path for fault in faults for path in _above(fault.where)}
     faults += _against_class(case, broken)
     faults += _heads(case)
     faults += _shared_identity(case)
@@ -303,26 +304,35 @@ def _full(number: object) -> str | None:
     return plain if _FULL_NUMBER.fullmatch(plain) else None
 
 
+def _above(where: str) -> Iterator[str]:
+    """A path and all the paths that it begins with."""
+    steps = where.split(".")
+    return (".".join(steps[:count]) for count in range(1, len(steps) + 1))
+
+
 def _against_class(case: Case, broken: set[str]) -> Iterator[Fault]:
     """What an enrollment says against what it shares with its class, where each is right by itself."""
     places = _people(case)
     if isinstance(case.enrollment, Enrollment):
         places["enrollment"] = case.enrollment
     for path, own in places.items():
-        if not broken & {f"{where}.{name}" for where in ("cohort", "enrollment", path) for name in _COMPARED}:
-            yield from _against_shared(case, own, path)
+        nouns = ("", "cohort.", "enrollment.", f"{path}.")
+        bad = {name for name in _COMPARED if not broken.isdisjoint(f"{noun}{name}" for noun in nouns)}
+        yield from _against_shared(case, own, path, bad)
 
 
-def _against_shared(case: Case, own: Enrollment, path: str) -> Iterator[Fault]:
+def _against_shared(case: Case, own: Enrollment, path: str, bad: set[str]) -> Iterator[Fault]:
     # What is shared is wrong once, not once a person: only what this enrollment says itself is looked at.
     whole = effective(case, own)
-    if own.start_date is not None or own.end_date is not None:
+    dated = bad.isdisjoint(_DATES)
+    if dated and (own.start_date is not None or own.end_date is not None):
         yield from reversed_days(whole, "start_date", "end_date", path)
-    if own.attended_hours is not None or own.scheduled_hours is not None:
+    if bad.isdisjoint(_HOURS) and (own.attended_hours is not None or own.scheduled_hours is not None):
         yield from too_many_hours(whole, path)
-    if own.attended_days is not None:
+    if dated and bad.isdisjoint(_DAYS) and own.attended_days is not None:
         yield from _too_many_days(case, whole, path)
-    yield from _born_later(whole, path)
+    if bad.isdisjoint(("end_date", "trainee.birth_date")):
+        yield from _born_later(whole, path)
 
 
 def _born_later(whole: Enrollment, path: str) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from vocskills.bounds import Bounds, meets
 from vocskills.calendar import plus_days
 from vocskills.errors import Fault
 from vocskills.model.fields import ABSENT, Between, FieldInfo, Kind, Listing, encode, fields_of, from_engine
+from vocskills.model.identity import disagreements
 from vocskills.model.nouns import (
     DAYS_MAX,
     STATUSES_MAX,
@@ -44,12 +45,13 @@ def check(noun: Any, where: str = "", as_of: date | None = None) -> list[Fault]:
     Args:
         noun: a noun or record of the model.
         where: the noun's path inside the input, put before every path.
-        as_of: the day as of which statuses were checked that do not say when.
+        as_of: the day as of which statuses were checked that do not say when; nobody is born after it.
 
     Returns:
         The faults in the order of the fields, those between fields after those of single fields: wrong types and
         ranges, reversed bounds, an end before its start, attendance above the schedule, more days than the dates
-        leave room for, contradictory statuses, figures without a source.
+        leave room for, contradictory statuses, a date of birth or sex that an identity number contradicts, figures
+        without a source.
     """
     return list(_noun(noun, where, as_of))
 
@@ -130,6 +132,8 @@ def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) ->
     for first, last in _PERIODS:
         if {first, last} <= fields_of(type(noun)).keys() - bad:
             yield from reversed_days(noun, first, last, where)
+    if isinstance(noun, Trainee) and not bad & {"id_number", "birth_date", "sex"}:
+        yield from disagreements(noun, where, as_of)
     match noun:
         case Trainee() | Household():
             yield from _of_category(noun.statuses, PERSON_CATEGORIES, where)
