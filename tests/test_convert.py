@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from people import identity_number
 from vocskills.convert import case_schema, case_to_plain, dumps, plain, read_case, structure_case
 from vocskills.errors import InputError
 from vocskills.model.case import Assumption, Case, Ruling
@@ -457,6 +458,55 @@ def test_numbers_that_are_none_hide_no_other_fault() -> None:
     assert found == wanted
 
 
+@pytest.mark.parametrize(
+    ("written", "what", "found"),
+    [
+        ("NaN", "not a finite number", "NaN"),
+        ("-Infinity", "not a finite number", "-Infinity"),
+        ("1" * 5_000, "a number too large", "111111111111…"),
+        ("1.5e999", "a number too large", "1.5e999"),
+    ],
+)
+def test_numbers_that_nothing_can_hold_are_shown_as_written(written: str, what: str, found: str) -> None:
+    """What stands in the text is shown, its beginning where it is very long."""
+    with pytest.raises(InputError) as caught:
+        read_case('{"cohort": {"training_days": ' + written + "}}", name="case.json")
+    (fault,) = caught.value.faults
+    assert fault.what.en.startswith(what)
+    assert (fault.where, fault.line, fault.text) == ("cohort.training_days", 1, found)
+
+
+@pytest.mark.parametrize("spoilt", ["5.33399E+17", "5.3E17", "5e+17", "533399198107040039.0", " 533399198107040039. "])
+def test_a_number_that_a_spreadsheet_spoilt_is_refused(spoilt: str) -> None:
+    """What was found is not shown; the fault says what is wanted and how to get there."""
+    with pytest.raises(InputError) as caught:
+        read_case(person(id_number=spoilt))
+    (fault,) = caught.value.faults
+    assert fault.where == "enrollments[0].trainee.id_number"
+    assert fault.expected is not None
+    assert "18" in fault.expected.en
+    assert fault.remedy is not None
+    assert "as text" in fault.remedy.en
+    assert "5333" not in fault.render("en")
+
+
+@pytest.mark.parametrize(
+    "known", [{"id_number": ID[:15] + "000"}, {"person_key": "5e17"}, {"person_key": "12E345"}, {"person_key": "12.5"}]
+)
+def test_what_a_spreadsheet_does_not_write_is_not_refused(known: dict[str, str]) -> None:
+    """A tail of zeros is a wrong check digit, which is found when the case is judged; a key may look like anything."""
+    assert read_case(person(**known)).enrollments is not None
+
+
+def test_a_birth_date_that_contradicts_the_number_hides_behind_nothing() -> None:
+    """It is reported in its line, together with what is wrong elsewhere."""
+    trainee = f'{{"id_number": "{identity_number("19750301")}",\n"birth_date": "1975-03-02"}}'
+    with pytest.raises(InputError) as caught:
+        read_case(f'{{"heads": "x", "enrollment": {{"trainee": {trainee}}}}}', name="case.json")
+    found = {(fault.where, fault.line) for fault in caught.value.faults}
+    assert found == {("heads", 1), ("enrollment.trainee.birth_date", 2)}
+
+
 @pytest.mark.parametrize("where", ["awards", "employment", "trainee"])
 def test_divisions_that_do_not_exist_are_refused_wherever_they_stand(where: str) -> None:
     """A quota must not hang on a slip of the pen."""
@@ -477,8 +527,8 @@ TEXTS: list[tuple[str | bytes, str]] = [
     ('{"cohort": {"id": "A", "id": "B"}}', "cohort.id: duplicate key"),
     ('{"heads": NaN}', "not a finite number"),
     ('{"heads": -Infinity}', "not a finite number"),
-    ('{"heads": 1e999}', "not a finite number"),
-    ('{"heads": ' + "9" * 5_000 + "}", "not a finite number"),
+    ('{"heads": 1e999}', "a number too large"),
+    ('{"heads": ' + "9" * 5_000 + "}", "a number too large"),
     ('{"heads": 6', "not well-formed JSON"),
     ('{"heads": 6} {}', "not well-formed JSON"),
     ("[]", "an object with what is known of the case"),

@@ -39,6 +39,7 @@ _RATE = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))(?:\.([0-9]{1,4}))?")
 _PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))(?:\.([0-9]{1,2}))?%")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NAMES_SHOWN = 12
+_DIGITS_SHOWN = 12
 # The caller's decimal context may round to five digits; ours never rounds a value that is in range.
 _EXACT = Context(prec=60)
 
@@ -50,6 +51,9 @@ _NO_ABSENCE = Text("这里不会没有", "this cannot be absent")
 _UNREADABLE = Text("写法不对", "not written as expected")
 _UNPRINTABLE = Text("文本中有控制字符或残缺字符", "text with control characters or broken characters")
 _LEAVE_OUT = Text("未知的就不填", "leave out what is not known")
+_NOT_FINITE = Text("不是有限的数", "not a finite number")
+_TOO_LARGE = Text("数太大", "a number too large for anything")
+_CHECK_NUMBER = Text("核对数字", "check the number")
 
 _TEXTS = (Kind.CODE, Kind.TEXT)
 _NUMBERS = (Kind.INT, Kind.RATE, Kind.MONEY)
@@ -128,10 +132,28 @@ def fault(info: FieldInfo, value: object, what: Text, remedy: Text | None = None
     return InputError(Fault(what, text=shown(value, private=info.private), expected=expected(info), remedy=remedy))
 
 
+class Boundless(float):
+    """A number of a JSON text that nothing can hold: NaN, Infinity, thousands of digits.
+
+    Attributes:
+        written: the number as it stands in the text.
+    """
+
+    written: str
+
+    def __new__(cls, written: str) -> Boundless:
+        """The number behind the words."""
+        made = super().__new__(cls, written)
+        made.written = written
+        return made
+
+
 def wrong_type(info: FieldInfo, value: object) -> InputError:
     """The error of a value of another type than the field's form has."""
     if isinstance(value, float) and value - value != 0:
-        return fault(info, value, Text("不是有限的数", "not a finite number"), _LEAVE_OUT)
+        if isinstance(value, Boundless) and value.written[-1].isdigit():
+            return fault(info, value, _TOO_LARGE, _CHECK_NUMBER)
+        return fault(info, value, _NOT_FINITE, _LEAVE_OUT)
     found = (row[2:] for row in _WRONG if info.kind in row[0] and isinstance(value, row[1]))
     what, remedy = next(found, (WRONG_TYPE, None))
     return fault(info, value, what, remedy)
@@ -148,6 +170,9 @@ def shown(value: object, *, private: bool = False) -> str:
             return "(number)"
         case int():
             return mask_text(str(value)) if abs(value) < 10**100 else "10**100.."
+        case Boundless():
+            # Of more digits than these, as many could be somebody's number.
+            return value.written if len(value.written) <= _DIGITS_SHOWN else value.written[:_DIGITS_SHOWN] + "…"
         case float():
             return mask_text(repr(value))
     if value is None:

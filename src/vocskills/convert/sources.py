@@ -7,11 +7,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from vocskills.convert.forms import Boundless
 from vocskills.convert.structure import UNKNOWN_KEY, Steps, join, key_words
 from vocskills.errors import Fault, InputError, PolicyError
 from vocskills.text import Text
@@ -151,8 +153,9 @@ def _read_json(source: str | bytes, name: str) -> Source:
     check_size(source, JSON_BYTES, name)
     text = decoded(source, name)
     twice: list[str] = []
+    read = partial(json.loads, parse_int=_whole, parse_float=_decimal, parse_constant=Boundless)
     try:
-        plain = json.loads(text, object_pairs_hook=partial(_object, twice), parse_int=_whole, parse_constant=float)
+        plain = read(text, object_pairs_hook=partial(_object, twice))
     except json.JSONDecodeError as error:
         raise InputError(Fault(_NOT_JSON, "", name, error.lineno, error.colno, error.msg)) from None
     except RecursionError:
@@ -172,7 +175,12 @@ def _object(twice: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _whole(digits: str) -> int | float:
     # Python refuses to read whole numbers of more than 4,300 digits; beyond these every one is infinite.
-    return int(digits) if len(digits) < _DIGITS else float(digits)
+    return int(digits) if len(digits) < _DIGITS else Boundless(digits)
+
+
+def _decimal(words: str) -> float:
+    number = float(words)
+    return number if isfinite(number) else Boundless(words)
 
 
 def _duplicates(text: str, name: str, twice: list[str]) -> list[Fault]:

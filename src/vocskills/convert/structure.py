@@ -19,6 +19,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from vocskills.convert import forms
 from vocskills.errors import Fault, InputError
+from vocskills.model import values
 from vocskills.model.case import Assumption, Case, Ruling, check_case
 from vocskills.model.fields import ABSENT, FieldInfo, Kind, Listing, fields_of
 from vocskills.model.values import MISSING
@@ -116,7 +117,9 @@ def _checked(case: Case, broken: set[str]) -> Iterator[Fault]:
 def _in_form(fault: Fault) -> Fault:
     """A fault of the model in the words of a case's written form."""
     info = field_at(fault.where)
-    expected = forms.expected(info) if fault.expected and info else fault.expected
+    # What the model expects of any value of the field is said in other words; what it expects here stays.
+    general = info is not None and fault.expected == values.expected(info)
+    expected = forms.expected(info) if general and info else fault.expected
     remedy = fault.remedy
     if remedy is not None:
         remedy = Text(remedy.zh.replace("ABSENT", "false"), remedy.en.replace("ABSENT", "false"))

@@ -31,8 +31,8 @@ from vocskills.text import Text, same
 MISSING = Text("没有填写", "missing")
 
 _DIVISION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
-_MADE_A_NUMBER = re.compile(r"[0-9.]+[Ee][+-]?[0-9]+|[0-9]{6,}\.[0-9]+")
-"""What a spreadsheet makes of a long number."""
+_MADE_A_NUMBER = re.compile(r"[0-9](?:\.[0-9]+[Ee]\+?|[Ee]\+)[0-9]{1,2}|[0-9]{6,}\.0*")
+"""What a spreadsheet makes of a long number; 5E17 may as well be somebody's own key."""
 _NAMES_SHOWN = 12
 
 _OUTSIDE = Text("超出允许的范围", "outside its range")
@@ -40,7 +40,7 @@ _NO_NUMBER = Text("不是有限的数", "not a finite number")
 _TOO_FINE = Text("小数位数过多", "too many decimals")
 _LEAVE_OUT = Text("未知的就不填", "leave out what is not known")
 _NUMBER = Text("号码被表格软件变成了数字，末几位已丢失", "made a number by a spreadsheet, which lost its last digits")
-_AS_TEXT = Text("18 位文本", "18 digits as text")
+_ALL_DIGITS = Text("号码的全部各位（身份证 18 位），文本", "all its digits (18 of an identity number), as text")
 _AGAIN = Text("把该列设为文本格式，重新录入号码", "format the column as text and enter the number again")
 _HIDDEN = "(number)"
 _NOT_FORMED = Text("代码写法不对", "not written as a code")
@@ -122,7 +122,7 @@ def wrong_value(info: FieldInfo, value: object, where: str) -> Iterator[Fault]:
     elif info.division and isinstance(value, str) and not places.exists(value):
         yield attrs.evolve(places.no_such(value), where=where)
     elif info.private and isinstance(value, str) and _MADE_A_NUMBER.fullmatch(value.strip()):
-        yield Fault(_NUMBER, where, text=_HIDDEN, expected=_AS_TEXT, remedy=_AGAIN)
+        yield Fault(_NUMBER, where, text=_HIDDEN, expected=_ALL_DIGITS, remedy=_AGAIN)
 
 
 def _fits(info: FieldInfo, value: object) -> bool:
