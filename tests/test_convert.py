@@ -459,6 +459,32 @@ def test_numbers_that_are_none_hide_no_other_fault() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("case.yaml", "cohort:\n  start_date: 2020-02-30\n  id: A\n  id: B\nheads: x\n"),
+        ("case.json", '{"cohort": {\n"start_date": "2020-02-30",\n"id": "A",\n"id": "B"},\n"heads": "x"}'),
+    ],
+)
+def test_a_doubled_key_hides_no_other_fault(name: str, text: str) -> None:
+    """The first of two stays and reading goes on; each fault has its own line."""
+    with pytest.raises(InputError) as caught:
+        read_case(text, name=name)
+    assert [(f.where, f.line) for f in caught.value.faults] == [
+        ("cohort.start_date", 2),
+        ("cohort.id", 4),
+        ("heads", 5),
+    ]
+
+
+def test_what_stands_under_a_doubled_key_is_not_read() -> None:
+    """Only the doubled key itself is named, each time that it stands there again."""
+    text = '{"cohort": {"id": "A"},\n"cohort": {"id": "B", "dates": 1},\n"cohort": {"id": "C", "id": "D"}}'
+    with pytest.raises(InputError) as caught:
+        read_case(text, name="case.json")
+    assert [(f.where, f.line) for f in caught.value.faults] == [("cohort", 2), ("cohort", 3)]
+
+
+@pytest.mark.parametrize(
     ("written", "what", "found"),
     [
         ("NaN", "not a finite number", "NaN"),

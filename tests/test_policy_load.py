@@ -219,3 +219,13 @@ def test_the_source_may_be_text_bytes_or_a_path(tmp_path: Path) -> None:
     assert [policy.file for policy in made] == ["", "", "example.yaml"]
     assert len({policy.digest for policy in made}) == 1
     assert made[0].rules == made[2].rules
+
+
+def test_a_doubled_row_hides_no_other_fault() -> None:
+    """The first of two rows stays and reading goes on; each fault has its own line."""
+    rows = ("        0..9: 100\n", "        0..9: 100\n        0..9: 120\n")
+    pack = edited("whole", rows, ("    fund: employment_fund\n", "    fund: employmnt_fund\n"))
+    doubled, misspelt = faults(pack)
+    assert doubled.what.en.startswith("duplicate key, first written in line")
+    assert "employmnt_fund" in misspelt.text
+    assert 0 < doubled.line < misspelt.line

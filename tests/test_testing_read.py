@@ -202,5 +202,11 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_what_is_no_yaml_is_a_fault(tmp_path: Path) -> None:
-    """The file is read as packs are: anchors and doubled keys are refused."""
-    assert len(shown(tmp_path, "policy: &a x\npolicy: y\n")) == 2
+    """The file is read as packs are: anchors and doubled keys are refused, and hide nothing else."""
+    found = shown(tmp_path, "policy: &a x\npolicy: y\n")
+    assert [line.partition(" ")[2][:12] for line in found] == [
+        "cases: the k",
+        "policy: YAML",
+        "policy: ther",
+        "policy: dupl",
+    ]

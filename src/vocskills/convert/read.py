@@ -40,6 +40,6 @@ def case_of(read: Source) -> Case:
         InputError: with everything that is wrong.
     """
     case, faults = structure_case(read.plain, written=read.written)
-    if faults:
-        raise InputError(limited(read.located(faults)))
+    if faults or read.faults:
+        raise InputError(limited(read.located([*read.faults, *faults])))
     return case

@@ -50,17 +50,19 @@ class Source:
         written: whether every value is text (YAML).
         name: the file's name, for the faults.
         places: computes lines and columns by path, when something is wrong.
+        faults: what is wrong with the text although it could be read, such as a doubled key, of which the first stays.
     """
 
     plain: object
     written: bool = False
     name: str = ""
     places: Callable[[], Places] = dict
+    faults: tuple[Fault, ...] = ()
 
     def located(self, faults: list[Fault]) -> list[Fault]:
         """The faults with the file, and with line and column where they are known, in the order of the text."""
         places = self.places()
-        placed = [self._located(fault, places) for fault in faults]
+        placed = [fault if fault in self.faults else self._located(fault, places) for fault in faults]
         return sorted(placed, key=lambda fault: (fault.line, fault.column)) if places else placed
 
     def _located(self, fault: Fault, places: Places) -> Fault:
@@ -80,7 +82,7 @@ def read_source(source: str | bytes | Path | Mapping[str, Any], name: str) -> So
     bracket.
 
     Raises:
-        InputError: a file that cannot be read, too large, not UTF-8, not well-formed, or with duplicate keys.
+        InputError: a file that cannot be read, too large, not UTF-8, or not well-formed.
     """
     if isinstance(source, Mapping):
         return Source(source, name=name)
@@ -160,16 +162,18 @@ def _read_json(source: str | bytes, name: str) -> Source:
         raise InputError(Fault(_NOT_JSON, "", name, error.lineno, error.colno, error.msg)) from None
     except RecursionError:
         raise InputError(Fault(_TOO_DEEP, file=name, remedy=Text("减少嵌套", "nest less"))) from None
-    if twice:
-        raise InputError(_duplicates(text, name, twice))
-    return Source(plain, name=name, places=lambda: _json_places(text)[0])
+    faults = tuple(_duplicates(text, name, twice)) if twice else ()
+    return Source(plain, name=name, places=lambda: _json_places(text)[0], faults=faults)
 
 
 def _object(twice: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        seen: set[str] = set()
-        twice += [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
+    """An object with the first of each doubled key."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            twice.append(key)
+        else:
+            made[key] = value
     return made
 
 
@@ -195,15 +199,19 @@ def _json_places(text: str) -> tuple[Places, list[tuple[str, str, tuple[int, int
     places: Places = {}
     twice: list[tuple[str, str, tuple[int, int]]] = []
     seen: set[Steps] = set()
+    doubled: Steps = ()
     if len(text) > _PLACED_BYTES:
         return places, twice
     lines = [0, *(found.end() for found in re.finditer("\n", text))]
     for path, offset, is_key in _json_nodes(text):
+        if doubled and path[: len(doubled)] == doubled and not (is_key and path == doubled):
+            continue  # what stands under a doubled key is not read
         line = bisect_right(lines, offset)
         spot, words = (line, offset - lines[line - 1] + 1), join(path)
         name = f"#{words}" if is_key else words
         if is_key and path in seen:
             twice.append((words, key_words(path[-1]), spot))
+            doubled = path
         elif is_key:
             seen.add(path)
         places.setdefault(name, spot)
@@ -235,14 +243,14 @@ def _json_nodes(text: str) -> Iterator[tuple[Steps, int, bool]]:
 
 
 def _read_yaml(source: str | bytes, name: str) -> Source:
-    from vocskills.policy.source import read_source as read_tree
+    from vocskills.policy.source import read_on
 
     check_size(source, YAML_BYTES, name)
     try:
-        tree = read_tree(source, name)
+        tree, faults = read_on(source, name)
     except PolicyError as error:
         raise InputError(attrs.evolve(f, expected=_A_CASE if f.expected else None) for f in error.faults) from None
-    return from_tree(tree, name)
+    return attrs.evolve(from_tree(tree, name), faults=tuple(faults))
 
 
 def from_tree(tree: Tree, name: str) -> Source:

@@ -14,7 +14,7 @@ from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase, load_facts
 from vocskills.policy.pack import Policy
 from vocskills.policy.report import EnoughError, Report
-from vocskills.policy.source import read_source
+from vocskills.policy.source import read_on
 
 
 def load_policy(
@@ -38,10 +38,11 @@ def load_policy(
     """
     content = pack.read_bytes() if isinstance(pack, Path) else pack
     report = Report(name or (pack.name if isinstance(pack, Path) else ""))
-    tree = read_source(content, report.file)
+    tree, faults = read_on(content, report.file)
     beside = Folder(pack.parent if folder is None and isinstance(pack, Path) else folder)
     policy = None
     with suppress(EnoughError):
+        report.extend(faults)
         policy = build_policy(report, tree, load_facts() if facts is None else facts, beside)
     if report.faults or policy is None:
         raise report.error()

@@ -198,13 +198,33 @@ def read_source(source: bytes | str, name: str) -> Mapping:
     Raises:
         PolicyError: with every fault found.
     """
+    tree, faults = read_on(source, name)
+    if faults:
+        raise PolicyError(faults)
+    return tree
+
+
+def read_on(source: bytes | str, name: str) -> tuple[Mapping, list[Fault]]:
+    """Reads a file as :func:`read_source` does, and goes on after faults that leave no doubt about the rest.
+
+    Of doubled keys the first one stays, keys that are none are left out, directives, anchors and tags are passed over.
+
+    Returns:
+        The tree and those faults, in the order of the file. With faults the tree is good for finding others only.
+
+    Raises:
+        PolicyError: with every fault found, if there is any other.
+    """
     text = decode(source, name)
     text, faults = _without_directives(text, name)
     reader = _Reader(text, name, faults)
     reader.read()
-    if reader.faults or not isinstance(reader.top, Mapping):
-        raise PolicyError(_first(sorted(reader.faults or [_top_fault(reader)], key=lambda f: (f.line, f.column))))
-    return reader.top
+    if not reader.faults and not isinstance(reader.top, Mapping):
+        reader.faults.append(_top_fault(reader))
+    found = _first(sorted(reader.faults, key=lambda f: (f.line, f.column)))
+    if reader.broken or len(found) > MAX_FAULTS or not isinstance(reader.top, Mapping):
+        raise PolicyError(found)
+    return reader.top, found
 
 
 def expression_faults(scalar: Scalar, name: str = "", where: str = "") -> list[Fault]:
@@ -359,12 +379,13 @@ def _key_words(key: Node) -> str:
 
 @attrs.define
 class _Reader:
-    """Builds the tree from events, collecting faults."""
+    """Builds the tree from events, collecting faults; ``broken`` after one that leaves the rest in doubt."""
 
     text: str
     name: str
     faults: list[Fault]
     top: Node | None = None
+    broken: bool = False
     _open: list[_Open] = attrs.field(factory=list)
     _nodes: int = 0
     _documents: int = 0
@@ -380,11 +401,11 @@ class _Reader:
                 self._take(event)
                 if self._stopped or len(self.faults) > MAX_FAULTS:
                     break
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The pure-Python scanner lets the latter out of chr() and int(): "\UFFFFFFFF", a version of 5,000 digits.
+            self.broken = True
             self.faults.append(self._yaml_fault(error))
-        except (ValueError, OverflowError) as error:
-            # The pure-Python scanner lets these out of chr() and int(): "\UFFFFFFFF", a version of 5,000 digits.
-            self.faults.append(self._yaml_fault(error))
+        self.broken = self.broken or bool(self._open)
         while self._open:
             self._abandon()
 
@@ -408,7 +429,7 @@ class _Reader:
         if self._documents > 1:
             what = Text("一个文件只能有一个 YAML 文档", "a file may hold one YAML document only")
             self._fault(what, event, remedy=Text("拆成几个文件", "split it into several files"))
-            self._stopped = True
+            self._stopped = self.broken = True
 
     def _scalar(self, event: Any) -> None:
         self._properties(event)
@@ -430,9 +451,11 @@ class _Reader:
         """The file itself has no such characters any more; the escapes of a quoted scalar can make them."""
         found = _FORBIDDEN_VALUE.search(scalar.value) if scalar.style == "double" else None
         if found:
+            self.broken = True
             self._fault(_CONTROL, event, f"U+{ord(found.group()):04X}", _REMOVE)
 
     def _alias(self, event: Any) -> None:
+        self.broken = True
         what = Text("不允许 YAML 引用（*）", "YAML aliases (*) are not allowed")
         self._fault(what, event, f"*{event.anchor}", _AS_BLOCK)
         self._add(Scalar(f"*{event.anchor}", event.start_mark.line + 1, event.start_mark.column + 1, "alias"), event)
@@ -452,7 +475,7 @@ class _Reader:
 
         if len(self._open) >= MAX_DEPTH:
             self._fault(_TOO_DEEP, event, remedy=_FLATTER)
-            self._stopped = True
+            self._stopped = self.broken = True
             return
         self._properties(event)
         self._count(event)
@@ -465,9 +488,9 @@ class _Reader:
         if not done.mapping:
             self._put(Sequence(tuple(done.nodes), done.line, done.column))
             return
-        self._check_keys(done.nodes[::2])
-        pairs = zip(done.nodes[::2], done.nodes[1::2], strict=False)
-        entries = tuple((key, value) for key, value in pairs if isinstance(key, Scalar))
+        sound = self._check_keys(done.nodes[::2])
+        pairs = enumerate(zip(done.nodes[::2], done.nodes[1::2], strict=False))
+        entries = tuple((sound[index], value) for index, (_, value) in pairs if index in sound)
         self._put(Mapping(entries, done.line, done.column))
 
     def _abandon(self) -> None:
@@ -476,9 +499,11 @@ class _Reader:
         if left.mapping:
             self._check_keys(left.nodes[::2])
 
-    def _check_keys(self, keys: list[Node]) -> None:
+    def _check_keys(self, keys: list[Node]) -> dict[int, Scalar]:
+        """The keys that may stand, by their places; the others are faults."""
         first: dict[str, int] = {}
-        for key in keys:
+        sound = {}
+        for index, key in enumerate(keys):
             if not isinstance(key, Scalar):
                 what = Text("键必须是一个词", "a key must be a single word, not a collection")
                 self._key_fault(key, what, "")
@@ -490,6 +515,8 @@ class _Reader:
                 self._key_fault(key, what, key.value)
             else:
                 first[key.value] = key.line
+                sound[index] = key
+        return sound
 
     def _key_fault(self, key: Node, what: Text, words: str) -> None:
         where = ".".join(part for part in (self._path(), _key_words(key)) if part)
@@ -500,7 +527,7 @@ class _Reader:
         if self._nodes > MAX_NODES:
             what = Text(f"内容太多，超过 {MAX_NODES:,} 项", f"too much content: more than {MAX_NODES:,} nodes")
             self._fault(what, event, remedy=TO_CSV)
-            self._stopped = True
+            self._stopped = self.broken = True
 
     def _add(self, scalar: Scalar, event: Any) -> None:
         self._count(event)

@@ -20,7 +20,7 @@ from vocskills.policy.context import Part
 from vocskills.policy.facts import FactBase, load_facts, read_facts
 from vocskills.policy.pack import Policy, Subsidy
 from vocskills.policy.report import EnoughError, Report, did_you_mean, join, keep_sound
-from vocskills.policy.source import Scalar, read_source
+from vocskills.policy.source import Scalar, read_on
 from vocskills.testing.answers import names_of
 from vocskills.testing.covering import requirements
 from vocskills.testing.shape import NONE, worked_shape
@@ -52,9 +52,10 @@ def read_worked(file: Path, *, name: str = "") -> Worked:
     """
     report = Report(name or file.name)
     content = _content(file, report)
-    tree = read_source(content, report.file)
+    tree, faults = read_on(content, report.file)
     worked = None
     with suppress(EnoughError):
+        report.extend(faults)
         worked = _worked(tree, file.parent, report)
     if report.faults or worked is None:
         raise report.error()
