@@ -12,14 +12,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from vocskills.errors import Fault, InputError, VocskillsError
+from vocskills.places import check_place
 from vocskills.text import Lang, Text
 
 if TYPE_CHECKING:
     from vocskills.assessment import Assessment
-    from vocskills.model.case import Case
+    from vocskills.convert.read import Read
     from vocskills.policy.pack import Policy
 
 _FORMATS = ("json", "yaml", "csv")
@@ -130,42 +129,26 @@ def _add_assess(commands: Any) -> None:
 
 
 def _assess(args: argparse.Namespace) -> None:
+    if args.place is not None:
+        check_place(args.place, "--place")
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
-    several, cases = _cases(args.file, args.format)
-    found = _all_decided(cases, args, packs, key, several=several)
+    read = _cases(args.file, args.format)
+    found = _all_decided(read, args, packs, key)
     if args.json:
-        print(_json(found, several=several, explain=not args.brief), end="")
+        print(_json(found, several=read.several, explain=not args.brief), end="")
     else:
         print(_pages(found, args), end="")
 
 
-def _all_decided(
-    cases: list[Case], args: argparse.Namespace, packs: list[Policy], key: bytes | None, *, several: bool
-) -> list[Assessment]:
-    """Every case decided, a person's claims over all of them; all faults at once, each with its file and class."""
+def _all_decided(read: Read, args: argparse.Namespace, packs: list[Policy], key: bytes | None) -> list[Assessment]:
+    """Every case decided, a person's claims over all of them; all faults at once, each with its place in the file."""
     from vocskills.assessment import assess_all
 
     try:
-        return assess_all(cases, policy=args.policy, place=args.place, policies=packs, key=key)
+        return assess_all(read.cases, policy=args.policy, place=args.place, policies=packs, key=key)
     except InputError as error:
-        faults = [attrs.evolve(f, file=f.file or args.file) for f in error.faults]
-        raise InputError([_in_class(fault, cases) for fault in faults] if several else faults) from None
-
-
-def _in_class(fault: Fault, cases: list[Case]) -> Fault:
-    """A fault that names the class of a roster instead of the case's place among several."""
-    for number, case in enumerate(cases):
-        mark = f"cases[{number}]." if len(cases) > 1 else ""
-        if fault.where.startswith(mark):
-            return attrs.evolve(fault, where=f"{_class_of(case)} {fault.where.removeprefix(mark)}")
-    return fault
-
-
-def _class_of(case: Case) -> str:
-    from vocskills.model.nouns import Cohort
-
-    return case.cohort.id or "" if isinstance(case.cohort, Cohort) else ""
+        raise InputError(read.located(list(error.faults))) from None
 
 
 def _key(file: str) -> bytes:
@@ -204,10 +187,11 @@ def _pages(found: list[Assessment], args: argparse.Namespace) -> str:
     return "\n".join(pages)
 
 
-def _cases(file: str, form: str | None) -> tuple[bool, list[Case]]:
-    """The cases of a file, and whether it is a roster."""
-    from vocskills.convert import read_case
-    from vocskills.roster import read_roster
+def _cases(file: str, form: str | None) -> Read:
+    """The cases of a file."""
+    from vocskills.convert.read import Read, case_of
+    from vocskills.convert.sources import read_source
+    from vocskills.roster.read import read_classes
 
     name = "<stdin>" if file == "-" else file
     if file == "-" and sys.stdin is None:
@@ -215,9 +199,9 @@ def _cases(file: str, form: str | None) -> tuple[bool, list[Case]]:
     source = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     known = form or _SUFFIXES.get(Path(file).suffix.lower()) or _sniffed(source, name)
     if known == "csv":
-        return True, read_roster(source, name=name)
-    # The reader tells JSON from YAML by the name's ending.
-    return False, [read_case(source, name=name if name.endswith(known) else f"{name}.{known}")]
+        return read_classes(source, name)
+    found = read_source(source, name, written=known == "yaml")
+    return Read([case_of(found)], found.located)
 
 
 def _sniffed(source: bytes, name: str) -> str:

@@ -204,7 +204,7 @@ def _pending(
     found = []
     for subject in people:
         values, lists = _facts(subject, bench, ruled, codes)
-        figures = supply(subject, (*outline.local, *outline.beside), values, ruled, _where(subject))
+        figures = supply(subject, (*outline.local, *outline.beside), values, ruled)
         values |= figures.values
         faults += [*figures.faults, *said.apply(assumed, values, _where(subject))[1]]
         award = template(subject, outline.place)
@@ -212,7 +212,8 @@ def _pending(
             subject, bench, values, lists, tuple(assumed), award, named(subject), codes, notices=figures.notices
         )
         found.append(with_names(claim, names) if names else claim)
-    return found, ruled, faults
+    # What the class has in common is found with each of its people.
+    return found, ruled, list(dict.fromkeys(faults))
 
 
 def _facts(

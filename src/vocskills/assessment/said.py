@@ -15,6 +15,7 @@ from vocskills.assessment.docket import Docket, is_clause, key_of
 from vocskills.assessment.words import known_of
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
+from vocskills.door import OF_CASE
 from vocskills.engines.prose import fact_text
 from vocskills.engines.prose.sentences import NO_NAMES
 from vocskills.errors import Fault, InputError, did_you_mean, similar
@@ -46,10 +47,11 @@ def field_of(kind: Type, lo: int, hi: int, label: Text) -> FieldInfo:
 
 @attrs.frozen
 class Assumed:
-    """An assumption ready for the engines: the fact's name and its bounds."""
+    """An assumption ready for the engines: the fact's name, its bounds, and where the case says so."""
 
     key: str
     bounds: Bounds
+    where: str
 
 
 def assumptions(given: Iterable[Assumption], docket: Docket) -> tuple[list[Assumed], list[Fault]]:
@@ -69,7 +71,7 @@ def assumptions(given: Iterable[Assumption], docket: Docket) -> tuple[list[Assum
         bounds, wrong = _bounds(fact.type, (fact.lo, fact.hi), one.value, f"{where}.value")
         faults += wrong
         if bounds:
-            found.append(Assumed(one.path, bounds))
+            found.append(Assumed(one.path, bounds, f"{where}.value"))
     return found, faults
 
 
@@ -112,14 +114,15 @@ def apply(found: Iterable[Assumed], values: Mapping[str, Bounds], where: str) ->
     Args:
         found: the assumptions.
         values: bounds by name.
-        where: the person's path, for faults.
+        where: the person's path, for faults; what the class has in common is a fault without it.
     """
     assumed = dict(values)
     faults = []
     for one in found:
         lo, hi = max(values[one.key][0], one.bounds[0]), min(values[one.key][1], one.bounds[1])
         if lo > hi:
-            faults.append(Fault(_CONTRADICTED, f"{where} {one.key}".strip(), remedy=_DROP))
+            person = "" if one.key.partition(".")[0] in OF_CASE else where
+            faults.append(Fault(_CONTRADICTED, one.where, text=f"{person} {one.key}".strip(), remedy=_DROP))
         else:
             assumed[one.key] = (lo, hi)
     return assumed, faults
@@ -181,7 +184,8 @@ def _ruled(clause: Clause, value: object, where: str) -> tuple[Bounds | None, li
     if clause.kind is ClauseKind.UNSETTLED:
         names = [name for name, _ in clause.readings]
         if value not in names:
-            return None, [Fault(_NO_READING, where, text=str(value), expected=same(", ".join(names)))]
+            near = did_you_mean(similar(str(value), names))
+            return None, [Fault(_NO_READING, where, text=str(value), expected=same(", ".join(names)), remedy=near)]
         code = names.index(str(value))
         return (code, code), []
     span = clause.fact.lo, clause.fact.hi

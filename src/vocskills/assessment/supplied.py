@@ -50,7 +50,7 @@ class Supplied:
 
 
 def supply(
-    subject: Subject, policies: Iterable[Policy], values: Mapping[str, Bounds], ruled: Iterable[str], where: str
+    subject: Subject, policies: Iterable[Policy], values: Mapping[str, Bounds], ruled: Iterable[str]
 ) -> Supplied:
     """Puts in the figures that a case gives.
 
@@ -59,7 +59,6 @@ def supply(
         policies: the policies that are judged.
         values: bounds of every fact by its name over all policies.
         ruled: the names of the clauses on which an authority ruled.
-        where: the person's path, for faults.
     """
     found: dict[str, Bounds] = {}
     notices: list[Notice] = []
@@ -74,7 +73,7 @@ def supply(
         one = _Figure(policy, table, figure, values)
         wrong = _RULED if one.contradicts_ruling(rulings) else _READ if one.contradicts(supplied=True) else None
         if wrong is not None:
-            faults.append(one.fault(wrong, where))
+            faults.append(one.fault(wrong))
             continue
         found |= {flag: TRUE} | one.put_in(rulings)
         if one.contradicts(supplied=False):
@@ -164,9 +163,9 @@ class _Figure:
     def words(self) -> Text:
         return value_text(self.info, *self.bounds)
 
-    def fault(self, what: Text, where: str) -> Fault:
+    def fault(self, what: Text) -> Fault:
         name = Text(f"{what.zh}：表 {self.table.name}", f"{what.en}: table {self.table.name}")
-        return Fault(name, f"{where} {self.table.supplied_by}".strip(), text=self.words().en, remedy=_CHECK)
+        return Fault(name, self.table.supplied_by, text=self.words().en, remedy=_CHECK)
 
     def notice(self) -> Notice:
         name, words, label = self.table.name, self.words(), self.info.label

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from vocskills.convert.sources import Source, read_source
 from vocskills.convert.structure import limited, structure_case
-from vocskills.errors import InputError
+from vocskills.errors import Fault, InputError
 from vocskills.model.case import Case
+
+
+@attrs.frozen
+class Read:
+    """The cases of one file, and where everything in them stands.
+
+    Attributes:
+        cases: the checked cases.
+        located: gives later faults of the cases file, line and column; where there are several cases, the paths say
+            which one (``cases[0].cohort``).
+        several: whether the file may hold several cases, as a roster does.
+    """
+
+    cases: list[Case]
+    located: Callable[[list[Fault]], list[Fault]]
+    several: bool = False
 
 
 def read_case(source: str | bytes | Path | Mapping[str, Any], *, name: str = "") -> Case:

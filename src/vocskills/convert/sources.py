@@ -75,11 +75,14 @@ class Source:
         return attrs.evolve(fault, file=self.name, line=spot[0], column=spot[1])
 
 
-def read_source(source: str | bytes | Path | Mapping[str, Any], name: str) -> Source:
+def read_source(source: str | bytes | Path | Mapping[str, Any], name: str, *, written: bool | None = None) -> Source:
     """Plain values from JSON or YAML text, from a file, or as they are.
 
-    Text is YAML if the name ends in ``.yaml`` or ``.yml``; without a telling name it is JSON if it begins with a
-    bracket.
+    Args:
+        source: the text, the file or the values.
+        name: the file's name, for the faults.
+        written: whether text is YAML; ``None`` if the name tells by ``.json``, ``.yaml`` or ``.yml``. Without a telling
+            name text is JSON if it begins with a bracket.
 
     Raises:
         InputError: a file that cannot be read, too large, not UTF-8, or not well-formed.
@@ -93,7 +96,8 @@ def read_source(source: str | bytes | Path | Mapping[str, Any], name: str) -> So
     if not isinstance(text, str | bytes):
         what = Text("不是案件的文本、文件或映射", "neither text, nor a file, nor a mapping")
         raise InputError(Fault(what, file=name, text=type(text).__name__, expected=_A_CASE))
-    return _read_yaml(text, name) if _is_yaml(text, name) else _read_json(text, name)
+    is_yaml = _is_yaml(text, name) if written is None else written
+    return _read_yaml(text, name) if is_yaml else _read_json(text, name)
 
 
 def content(path: Path, most: int, name: str) -> bytes:

@@ -14,9 +14,10 @@ from vocskills.errors import Fault, InputError
 from vocskills.model.case import Case
 from vocskills.roster.cells import NONE, YES, read_cell
 from vocskills.roster.columns import Column, Role, columns
-from vocskills.text import Text
+from vocskills.text import Lang, Text
 
 _PATH = re.compile(r"[a-z_]+(?:\[[0-9]+\])?(?:\.[a-z_]+(?:\[[0-9]+\])?)+|enrollments\[[0-9]+\]")
+_MARK = re.compile(r"cases\[([0-9]+)\]\.")
 _COMPLETE = "trainee.awards.complete"
 
 _NOT_LOOKED = Text("填了身份的日期或部门，却没有填是或否", "a date or authority of a status without 是 or 否")
@@ -43,7 +44,32 @@ class Row:
     cells: dict[str, str]
 
 
-def case_of(rows: list[Row], headers: dict[str, str]) -> tuple[Case, list[Fault]]:
+Spot = tuple[int, str]
+"""Line and header of a cell; a row as a whole has no header."""
+
+
+@attrs.frozen
+class Built:
+    """The case of one class.
+
+    Attributes:
+        case: the case, not to be used with faults.
+        faults: everything that is wrong with it.
+        first: the class's first line.
+        places: the cells that its parts come from, by path.
+    """
+
+    case: Case
+    faults: list[Fault]
+    first: int
+    places: dict[str, Spot]
+
+    def spot(self, where: str) -> Spot | None:
+        """The cell or row that a path comes from."""
+        return next((self.places[path] for path in _shorter(where) if path in self.places), None)
+
+
+def case_of(rows: list[Row], headers: dict[str, str]) -> Built:
     """The case of one class and everything that is wrong with it.
 
     Args:
@@ -55,7 +81,46 @@ def case_of(rows: list[Row], headers: dict[str, str]) -> tuple[Case, list[Fault]
         build.add(row, f"enrollments[{index}]")
     build.check_class()
     case, wrong = structure_case(build.plain(), written=True)
-    return case, [*build.faults, *(build.located(fault, rows[0].line) for fault in wrong)]
+    built = Built(case, [], rows[0].line, build.places)
+    return attrs.evolve(built, faults=[*build.faults, *located(wrong, [built])])
+
+
+def located(faults: Iterable[Fault], classes: list[Built]) -> list[Fault]:
+    """Faults of the converter, the model or an assessment with the lines and columns that their paths come from.
+
+    Args:
+        faults: with paths that begin with ``cases[0].`` where there are several classes.
+        classes: the classes in that order.
+    """
+    return [_located(fault, classes) for fault in faults]
+
+
+def _located(fault: Fault, classes: list[Built]) -> Fault:
+    built, where = _class_at(fault.where, classes)
+    line, header = built.spot(where) or (built.first, "")
+    what = Text(_with_lines(fault.what.zh, "zh", classes), _with_lines(fault.what.en, "en", classes))
+    return attrs.evolve(fault, what=what, where=header, line=line)
+
+
+def _class_at(where: str, classes: list[Built]) -> tuple[Built, str]:
+    """The class of a path, and the path inside it."""
+    mark = _MARK.match(where)
+    return (classes[int(mark[1])], where[mark.end() :]) if mark else (classes[0], where)
+
+
+def _with_lines(words: str, lang: Lang, classes: list[Built]) -> str:
+    """Paths in a message, which mean nothing to the reader of a table, as lines and columns."""
+
+    def spot(found: re.Match[str]) -> str:
+        built, where = _class_at(found.group(), classes)
+        place = built.spot(where)
+        if place is None:
+            return found.group()
+        line, header = place
+        column = f"“{header}”" if lang == "zh" else f", {header}"
+        return (f"第 {line} 行" if lang == "zh" else f"line {line}") + (column if header else "")
+
+    return _PATH.sub(spot, words)
 
 
 @attrs.define
@@ -65,7 +130,7 @@ class _Build:
     headers: dict[str, str]
     shared: dict[str, Any] = attrs.field(factory=dict)
     people: list[dict[str, Any]] = attrs.field(factory=list)
-    places: dict[str, tuple[int, str]] = attrs.field(factory=dict)
+    places: dict[str, Spot] = attrs.field(factory=dict)
     said: dict[str, tuple[str, int]] = attrs.field(factory=dict)
     faults: list[Fault] = attrs.field(factory=list)
 
@@ -91,12 +156,6 @@ class _Build:
     def check_class(self) -> None:
         """Looks for what the rows together leave unsaid."""
         self._check_statuses((path, line) for path, (_, line) in self.said.items())
-
-    def located(self, fault: Fault, first: int) -> Fault:
-        """A fault of the converter or the model with the line and the column that its path comes from."""
-        line, header = self._place(fault.where) or (first, "")
-        what = Text(self._with_lines(fault.what.zh, "zh"), self._with_lines(fault.what.en, "en"))
-        return attrs.evolve(fault, what=what, where=header, line=line)
 
     def _share(self, column: Column, cell: str, line: int) -> None:
         """What a row says about its class; it is read once, and the others must say the same."""
@@ -145,22 +204,6 @@ class _Build:
 
     def _fault(self, path: str, line: int, what: Text, text: str = "", remedy: Text | None = None) -> None:
         self.faults.append(Fault(what, self.headers[path], line=line, text=text, remedy=remedy))
-
-    def _place(self, where: str) -> tuple[int, str] | None:
-        return next((self.places[path] for path in _shorter(where) if path in self.places), None)
-
-    def _with_lines(self, words: str, lang: str) -> str:
-        """Paths in a message, which mean nothing to the reader of a table, as lines and columns."""
-
-        def spot(found: re.Match[str]) -> str:
-            place = self._place(found.group())
-            if place is None:
-                return found.group()
-            line, header = place
-            column = f"“{header}”" if lang == "zh" else f", {header}"
-            return (f"第 {line} 行" if lang == "zh" else f"line {line}") + (column if header else "")
-
-        return _PATH.sub(spot, words)
 
 
 def _descend(root: dict[str, Any], steps: tuple[str, ...]) -> dict[str, Any] | None:

@@ -10,11 +10,12 @@ from typing import IO, Any
 import attrs
 
 from vocskills.convert.forms import did_you_mean, shown
+from vocskills.convert.read import Read
 from vocskills.convert.sources import check_size, content, decoded
 from vocskills.convert.structure import key_words, limited
 from vocskills.errors import Fault, InputError
 from vocskills.model.case import Case
-from vocskills.roster.build import Row, case_of
+from vocskills.roster.build import Row, case_of, located
 from vocskills.roster.columns import CLASS_ID, IGNORED, columns
 from vocskills.text import Text
 
@@ -49,20 +50,30 @@ def read_roster(source: str | bytes | Path | IO[str] | IO[bytes], *, name: str =
     Raises:
         InputError: with everything that is wrong, each with line and column name.
     """
+    return read_classes(source, name).cases
+
+
+def read_classes(source: str | bytes | Path | IO[str] | IO[bytes], name: str) -> Read:
+    """The classes of a roster as :func:`read_roster` reads them, with the cells that everything comes from.
+
+    Raises:
+        InputError: as there.
+    """
     name, text = _text(source, name)
     table = _Table()
     table.read(text)
-    cases = []
-    for rows in table.classes():
-        case, faults = case_of(rows, table.headers)
-        cases.append(case)
-        table.faults += faults
-    if not cases and not table.faults:
-        table.faults.append(Fault(_NO_ROWS, line=1))
-    if table.faults:
-        named = (attrs.evolve(fault, file=name) for fault in sorted(table.faults, key=lambda fault: fault.line))
-        raise InputError(limited(named))
-    return cases
+    classes = [case_of(rows, table.headers) for rows in table.classes()]
+    faults = [*table.faults, *(fault for one in classes for fault in one.faults)]
+    if not classes and not faults:
+        faults.append(Fault(_NO_ROWS, line=1))
+    if faults:
+        raise InputError(limited(_in_file(faults, name)))
+    return Read([one.case for one in classes], lambda later: _in_file(located(later, classes), name), several=True)
+
+
+def _in_file(faults: list[Fault], name: str) -> list[Fault]:
+    """Faults of a file in the order of its lines."""
+    return [attrs.evolve(fault, file=name) for fault in sorted(faults, key=lambda fault: fault.line)]
 
 
 def _text(source: Any, name: str) -> tuple[str, str]:
@@ -99,13 +110,12 @@ class _Table:
             self.faults.append(Fault(_NOT_CSV, line=reader.line_num, text=str(error)))
 
     def classes(self) -> list[list[Row]]:
-        """The rows by class, in the order of the file; nothing if nobody can say which class a row is of."""
-        found: dict[str, list[Row]] = {}
-        for row in self.rows if CLASS_ID in self.headers else []:
-            if CLASS_ID in row.cells:
-                found.setdefault(row.cells[CLASS_ID], []).append(row)
-            else:
+        """The rows by class, in the order of the file; one of which nobody can say it is read by itself."""
+        found: dict[str | int, list[Row]] = {}
+        for row in self.rows:
+            if CLASS_ID in self.headers and CLASS_ID not in row.cells:
                 self.faults.append(Fault(_BLANK_CLASS, self.headers[CLASS_ID], line=row.line))
+            found.setdefault(row.cells.get(CLASS_ID, row.line), []).append(row)
         return list(found.values())
 
     def _header(self, cells: list[str]) -> list[str]:
