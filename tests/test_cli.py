@@ -334,6 +334,76 @@ def test_faults_of_a_roster_name_file_and_class(tmp_path: Path, capsys: Said) ->
     assert "format the column as text" in err
 
 
+def test_faults_between_classes_are_found_in_their_cells(tmp_path: Path, capsys: Said) -> None:
+    """What only the classes together show has its file, line and column, and so has the other side of it."""
+    one, other = identity_number("19850315"), identity_number("19900101")
+    rows = f"班期编号,人员标识,身份证号码\nA,k,{one}\nA,j,\nB,k,{other}\n"
+    code, _, err = ran(capsys, "assess", written(tmp_path, rows, "roster.csv"), "--lang", "en")
+    assert code == 1
+    assert "roster.csv:4 身份证号码: the same person as line 2, but this differs" in err
+    assert "cases[" not in err
+
+
+@pytest.mark.parametrize("head", ["班期编号,姓氏", "班期编码,姓名"])
+def test_a_wrong_header_hides_no_other_fault(tmp_path: Path, capsys: Said, head: str) -> None:
+    """Columns that nobody knows are passed over; everything else is checked, class or no class."""
+    text = f"{head},户籍所在地,身份证号码,实到天数,培训天数\nA,x,999999,5.3E17,12,10\n"
+    code, _, err = ran(capsys, "assess", written(tmp_path, text, "roster.csv"), "--lang", "en")
+    assert code == 1
+    words = ("there is no such column", "no such division", "made a number", "more days attended")
+    assert [word for word in words if word not in err] == []
+
+
+SAID = {
+    "cohort": {"training_days": 10, "start_date": "2020-05-11", "place": "533323"},
+    "enrollments": [{}, {}],
+    "assumptions": [{"path": "cohort.training_days", "value": 12}, {"path": "cohort.trainin_days", "value": 12}],
+    "rulings": [
+        {"clause": name, "value": value, "authority": "示例局", "document": "示例", "date": "2020-04-01"}
+        for name, value in (("paid_dayz", "attended"), ("paid_days", "attendid"))
+    ],
+}
+
+
+def test_what_is_said_beside_the_facts_has_its_place(tmp_path: Path, capsys: Said) -> None:
+    """Rulings and assumptions that cannot be are found in line and column, with what may have been meant."""
+    text = json.dumps(SAID, ensure_ascii=False, indent=1)
+    file = written(tmp_path, text)
+    code, _, err = ran(capsys, "assess", file, "--lang", "en")
+    assert code == 1
+    found = [line.removeprefix(f"{file}:") for line in err.splitlines()]
+    words = ("12\n", '"cohort.trainin_days', '"paid_dayz', '"attendid')
+    spots = [text[: text.index(word)].count("\n") + 1 for word in words]
+    paths = ["assumptions[0].value", "assumptions[1].path", "rulings[0].clause", "rulings[1].value"]
+    assert [(int(line.split(":")[0]), line.split(":")[1].split(" ")[1]) for line in found] == list(
+        zip(spots, paths, strict=True)
+    )
+    assert "'cohort.training_days'; what to do: drop the assumption" in found[0]
+    assert "did you mean cohort.training_days" in found[1]
+    assert "no such clause; found: 'paid_dayz'; what to do: did you mean paid_days" in found[2]
+    assert "did you mean attended?" in found[3]
+
+
+@pytest.mark.parametrize(
+    ("form", "source"), [("json", '{"heads": "x"}'), ("yaml", "heads: x\n"), ("csv", "培训天数\nx,y\n")]
+)
+def test_faults_of_standard_input_name_it(
+    form: str, source: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """Whatever the format, what was read is called by its name and no other."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(source.encode())))
+    code, _, err = ran(capsys, "assess", "-", "--format", form)
+    assert code == 1
+    assert all(line.startswith("<stdin>:") for line in err.splitlines())
+
+
+def test_a_place_of_the_command_line_is_named_as_such(capsys: Said) -> None:
+    """A division that does not exist is a fault of the option, not of the file."""
+    code, _, err = ran(capsys, "assess", str(ARTICLE), "--place", "999999", "--lang", "en")
+    assert code == 1
+    assert err.startswith("--place: there is no such division")
+
+
 def test_facts_that_do_not_exist_are_refused(capsys: Said) -> None:
     """Members of lists are found too; what nothing contains gets what may have been meant."""
     assert "awards[].kind" in ran(capsys, "facts", "free_training")[1]
