@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from fractions import Fraction
 
@@ -33,7 +34,9 @@ from vocskills.language.nodes import (
     walk,
 )
 from vocskills.language.types import LEVEL, type_of
-from vocskills.model.fields import Kind, Unit
+from vocskills.model import terms
+from vocskills.model.fields import Kind, Term, Unit
+from vocskills.model.terms import LABELS
 from words import document, expression, read, refuse
 
 HOURS = Type(Kind.INT, Unit.HOURS)
@@ -113,8 +116,8 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("nosuch > 1", "nosuch", 1, "no such name", ""),
     ("dayz > 1", "dayz", 1, "no such name", "days"),
     ("days > 1 and trainee.insured_month > 1", "trainee.insured_month", 14, "no such fact", "trainee.insured_months"),
-    ("trainee.sex == femal", "femal", 16, "no such Sex", "female"),
-    ("program.level >= chief", "chief", 18, "no such Level", "chief_technician"),
+    ("trainee.sex == femal", "femal", 16, "no such sex", "female"),
+    ("program.level >= chief", "chief", 18, "no such skill level", "chief_technician"),
     ("count(a for a in awards if a.knd == other) > 1", "a.knd", 28, "no such field", "kind"),
     ("frequency(days)", "frequency", 1, "no such function", ""),
     ("coumt(a for a in awards)", "coumt", 1, "no such function", "count"),
@@ -131,7 +134,7 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("days", "days", 1, "yes/no is wanted", "yes/no"),
     ("days and true", "days", 1, "yes/no is wanted", "yes/no"),
     ("days == trainee.insured_months", "trainee.insured_months", 9, "days is wanted here, this is months", "days"),
-    ("program.level >= 2", "2", 18, "Level is wanted", "Level"),
+    ("program.level >= 2", "2", 18, "skill level is wanted", "skill level"),
     ("trainee.sex < female", "trainee.sex < female", 1, "has no order", ""),
     ("min(program.level, technician) == technician", "min(program.level, technician)", 1, "no least", ""),
     ("trainee.birth_date - born > 1", "trainee.birth_date - born", 1, "cannot be added", "plus_days"),
@@ -167,7 +170,7 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("share(days, days) + 1% > 1", "share(days, days)", 1, "only in a comparison", ">= 80%"),
     ("share(days, days) in (1%, 2%)", "share(days, days)", 1, "only in a comparison", ">= 80%"),
     ("share(trainee.sex, male) > 1", "share(trainee.sex, male)", 1, "two quantities", ">= 80%"),
-    ("level_above(days) == technician", "days", 13, "Level is wanted", "Level"),
+    ("level_above(days) == technician", "days", 13, "skill level is wanted", "skill level"),
     ("min(1) > 1", "min(1)", 1, "at least two", "min(a, b)"),
     ("age(*days) > 1", "age(*days)", 1, "by position", ""),
     ("trainee.birth_date.year > 1", "trainee.birth_date.year", 1, "only noun.field", "trainee.birth_date"),
@@ -349,3 +352,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     typed, faults = check(expression(text), scope)
     assert (typed is None) == bool(faults or elsewhere)
     assert all(fault.render("zh") and fault.render("en") for fault in faults)
+
+
+def test_every_list_has_a_name_for_people() -> None:
+    """A message names a list as an official would, in both languages, never by its class."""
+    lists = {one for one in vars(terms).values() if isinstance(one, type) and issubclass(one, Term) and one is not Term}
+    assert lists == set(LABELS)
+    assert len({label.zh for label in LABELS.values()}) == len({label.en for label in LABELS.values()}) == len(LABELS)
+    assert all(re.search("[\u4e00-\u9fff]", label.zh) and label.en.islower() for label in LABELS.values())

@@ -229,3 +229,16 @@ def test_a_doubled_row_hides_no_other_fault() -> None:
     assert doubled.what.en.startswith("duplicate key, first written in line")
     assert "employmnt_fund" in misspelt.text
     assert 0 < doubled.line < misspelt.line
+
+
+def test_a_long_number_in_a_pack_is_nobodys() -> None:
+    """A policy names no people: what stands in an expression is shown as it is, also where it looks like a number."""
+    paid = (PAID, "    amount: 100000000000000000 + days_in(1)\n")
+    (line, *_) = [line for line in shown(edited("plain", paid)) if "amount" in line]
+    assert "100000000000000000" in line
+
+
+def test_a_list_is_called_by_its_name() -> None:
+    """A member that does not exist is said to be no fund, in Chinese as well."""
+    (fault,) = faults(edited("whole", ("    fund: employment_fund\n", "    fund: employmnt_fund\n")))
+    assert fault.what == Text("没有这个资金渠道：employmnt_fund", "there is no such fund: employmnt_fund")

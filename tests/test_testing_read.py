@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from people import identity_number
 from vocskills.errors import PolicyError
 from vocskills.policy.source import Mapping, Scalar, read_source
 from vocskills.testing import read_worked
@@ -210,3 +211,10 @@ def test_what_is_no_yaml_is_a_fault(tmp_path: Path) -> None:
         "policy: ther",
         "policy: dupl",
     ]
+
+
+def test_worked_cases_may_name_people(tmp_path: Path) -> None:
+    """A policy's own text is shown as it stands, but a case may hold somebody's number, which is masked."""
+    number = identity_number("19900101")
+    (line, *_) = [one for one in shown(tmp_path, f"policy: x\ncases: {{a: {{expect: {number}}}}}\n") if "expect" in one]
+    assert number not in line

@@ -28,6 +28,8 @@ class Fault:
         text: the offending text as it stands (masked when shown).
         expected: what would have been right.
         remedy: what to do about it.
+        public: whether the text is a policy's own, which names no people and is shown as it stands: a long number in an
+            expression is what the author has to look at.
     """
 
     what: Text
@@ -38,6 +40,7 @@ class Fault:
     text: str = ""
     expected: Text | None = None
     remedy: Text | None = None
+    public: bool = False
 
     def __repr__(self) -> str:
         # A log or a debugger prints it as a whole; identifiers are masked there as everywhere.
@@ -51,18 +54,20 @@ class Fault:
     def render(self, lang: Lang) -> str:
         """The whole fault as one line, identifiers masked."""
         zh = lang == "zh"
-        parts = [self.what.of(lang)]
-        if self.text:
-            # Masked before it is cut: of a number cut in two, neither part would be recognised.
-            masked = mask_text(self.text)
-            shown = masked if len(masked) <= 80 else masked[:77] + "..."
-            parts.append(f"{'原文' if zh else 'found'}: {shown!r}")
-        if self.expected:
-            parts.append(f"{'应为' if zh else 'expected'}: {self.expected.of(lang)}")
-        if self.remedy:
-            parts.append(f"{'处理' if zh else 'what to do'}: {self.remedy.of(lang)}")
         where = self.place()
-        return mask_text((f"{where}: " if where else "") + ("；" if zh else "; ").join(parts))
+        parts = [mask_text((f"{where}: " if where else "") + self.what.of(lang))]
+        if self.text:
+            parts.append(f"{'原文' if zh else 'found'}: {self._found()!r}")
+        if self.expected:
+            parts.append(mask_text(f"{'应为' if zh else 'expected'}: {self.expected.of(lang)}"))
+        if self.remedy:
+            parts.append(mask_text(f"{'处理' if zh else 'what to do'}: {self.remedy.of(lang)}"))
+        return ("；" if zh else "; ").join(parts)
+
+    def _found(self) -> str:
+        # Masked before it is cut: of a number cut in two, neither part would be recognised.
+        masked = self.text if self.public else mask_text(self.text)
+        return masked if len(masked) <= 80 else masked[:77] + "..."
 
 
 def similar(word: str, known: Iterable[str], most: int = 3) -> list[str]:

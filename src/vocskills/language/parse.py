@@ -86,7 +86,7 @@ class Expression:
         """A fault at a place in the expression."""
         line, column = self.locate(offset)
         found = self.text[offset : offset + length]
-        return Fault(what, where=self.where, file=self.file, line=line, column=column, text=found, **more)
+        return Fault(what, where=self.where, file=self.file, line=line, column=column, text=found, public=True, **more)
 
 
 @attrs.frozen

@@ -33,8 +33,8 @@ from vocskills.language.nodes import (
     Type,
 )
 from vocskills.model.fields import Kind, Unit
-from vocskills.model.terms import FormerRetirementAge, Level
-from vocskills.text import Text, same
+from vocskills.model.terms import LABELS, FormerRetirementAge, Level
+from vocskills.text import Text
 
 LEVEL = Type(Kind.ENUM, members=Level)
 FORMER_AGE = Type(Kind.ENUM, members=FormerRetirementAge)
@@ -81,7 +81,7 @@ _KINDS = {
 def type_name(kind: Type) -> Text:
     """The words for a type, with its unit or its list."""
     if kind.members is not None:
-        return same(kind.members.__name__)
+        return LABELS[kind.members]
     if kind.unit is not None:
         return _UNITS[kind.unit]
     return _KINDS.get(kind.kind, Text("数", "number"))

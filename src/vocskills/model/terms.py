@@ -7,6 +7,7 @@ chosen. Fact ids (``TJ22-03``) name the source of a list.
 from __future__ import annotations
 
 from vocskills.model.fields import Term
+from vocskills.text import Text
 
 
 class Level(Term):
@@ -333,3 +334,29 @@ class EventKind(Term):
     PENALTY_OR_CRIME = "penalty_or_crime", "行政处罚或犯罪", "administrative penalty or crime"
     DISHONESTY_LISTED = "dishonesty_listed", "列入严重失信名单", "listed for grave dishonesty"
     MAJOR_ACCIDENT = "major_accident", "重大事故", "major accident"
+
+
+LABELS: dict[type[Term], Text] = {
+    Level: Text("技能等级", "skill level"),
+    ProgramKind: Text("培训类别", "line of training"),
+    Delivery: Text("培训方式", "way of teaching"),
+    AwardKind: Text("补贴种类", "kind of award"),
+    AwardState: Text("补贴状态", "state of an award"),
+    Fund: Text("资金渠道", "fund"),
+    Payee: Text("收款方", "payee"),
+    Category: Text("人员（单位）类别", "status"),
+    CertificateKind: Text("证书类型", "kind of certificate"),
+    Sex: Text("性别", "sex"),
+    FormerRetirementAge: Text("原法定退休年龄", "former retirement age"),
+    Scarcity: Text("紧缺程度", "scarcity"),
+    EvaluationClass: Text("鉴定类别", "class of evaluation"),
+    HoursTier: Text("学时档次", "tier of hours"),
+    ProviderKind: Text("机构类型", "kind of provider"),
+    CreditGrade: Text("信用等级", "credit grade"),
+    EmployerSize: Text("企业规模", "size of enterprise"),
+    SanctionGrade: Text("处理方式", "measure"),
+    TrainingType: Text("培训类型", "type of training"),
+    IssueKind: Text("取证方式", "kind of issue"),
+    EventKind: Text("违规情形", "kind of finding"),
+}
+"""What each list is called in messages; the names of the classes are for programs."""

@@ -27,10 +27,17 @@ class EnoughError(Exception):
 
 @attrs.define
 class Report:
-    """The faults of one file."""
+    """The faults of one file.
+
+    Attributes:
+        file: its name.
+        faults: what was found so far.
+        public: whether it is a policy, which names no people, so that its text is shown as it stands.
+    """
 
     file: str
     faults: list[Fault] = attrs.field(factory=list)
+    public: bool = True
 
     def add(
         self,
@@ -43,7 +50,7 @@ class Report:
     ) -> None:
         """Notes a fault at a node; a scalar's own text is shown unless another is given."""
         found = text if text is not None else at.value.strip() if isinstance(at, Scalar) else ""
-        self.extend([Fault(what, where, self.file, at.line, at.column, found, expected, remedy)])
+        self.extend([Fault(what, where, self.file, at.line, at.column, found, expected, remedy, self.public)])
 
     def place(self, at: source.Node, faults: Iterable[Fault], where: str = "") -> None:
         """Notes faults that know neither file nor line."""
@@ -128,7 +135,7 @@ def _is_sound(scalar: Scalar, word: Word, report: Report, where: str) -> bool:
     # What is no expression may be quoted and may stand in brackets; only a value that is cut is wrong everywhere.
     judged = scalar if word.use is not Use.WORD else attrs.evolve(scalar, style="plain", flow=False)
     cut = expression_faults(judged, report.file, where)
-    report.extend(cut)
+    report.extend(attrs.evolve(fault, public=report.public) for fault in cut)
     if cut:
         return False
     if word.choices and scalar.value not in word.choices:

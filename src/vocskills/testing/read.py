@@ -50,7 +50,7 @@ def read_worked(file: Path, *, name: str = "") -> Worked:
     Raises:
         PolicyError: everything that is wrong with the file, with line and column.
     """
-    report = Report(name or file.name)
+    report = Report(name or file.name, public=False)
     content = _content(file, report)
     tree, faults = read_on(content, report.file)
     worked = None
