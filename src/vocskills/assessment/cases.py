@@ -204,7 +204,7 @@ def _pending(
     found = []
     for subject in people:
         values, lists = _facts(subject, bench, ruled, codes)
-        figures = supply(subject, (*outline.local, *outline.beside), values, ruled)
+        figures = supply(subject, (*outline.local, *outline.beside), values, ruled, _where(subject))
         values |= figures.values
         faults += [*figures.faults, *said.apply(assumed, values, _where(subject))[1]]
         award = template(subject, outline.place)
@@ -212,7 +212,7 @@ def _pending(
             subject, bench, values, lists, tuple(assumed), award, named(subject), codes, notices=figures.notices
         )
         found.append(with_names(claim, names) if names else claim)
-    # What the class has in common is found with each of its people.
+    # An assumption about what a class has in common is contradicted for each of its people.
     return found, ruled, list(dict.fromkeys(faults))
 
 

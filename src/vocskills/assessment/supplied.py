@@ -33,7 +33,7 @@ from vocskills.language.tables import looked_up, supplied_fact
 from vocskills.model.fields import ABSENT, FieldInfo, encode
 from vocskills.policy.pack import Policy
 from vocskills.privacy import mask_text
-from vocskills.text import Text
+from vocskills.text import Text, same
 
 _READ = Text("与已读到的表矛盾", "contradicts a table that was read")
 _RULED = Text("与主管部门的决定矛盾", "contradicts the ruling on the table")
@@ -50,7 +50,7 @@ class Supplied:
 
 
 def supply(
-    subject: Subject, policies: Iterable[Policy], values: Mapping[str, Bounds], ruled: Iterable[str]
+    subject: Subject, policies: Iterable[Policy], values: Mapping[str, Bounds], ruled: Iterable[str], where: str
 ) -> Supplied:
     """Puts in the figures that a case gives.
 
@@ -59,6 +59,7 @@ def supply(
         policies: the policies that are judged.
         values: bounds of every fact by its name over all policies.
         ruled: the names of the clauses on which an authority ruled.
+        where: the person's path, which faults name.
     """
     found: dict[str, Bounds] = {}
     notices: list[Notice] = []
@@ -73,7 +74,7 @@ def supply(
         one = _Figure(policy, table, figure, values)
         wrong = _RULED if one.contradicts_ruling(rulings) else _READ if one.contradicts(supplied=True) else None
         if wrong is not None:
-            faults.append(one.fault(wrong))
+            faults.append(one.fault(wrong, where))
             continue
         found |= {flag: TRUE} | one.put_in(rulings)
         if one.contradicts(supplied=False):
@@ -163,8 +164,10 @@ class _Figure:
     def words(self) -> Text:
         return value_text(self.info, *self.bounds)
 
-    def fault(self, what: Text) -> Fault:
-        name = Text(f"{what.zh}：表 {self.table.name}", f"{what.en}: table {self.table.name}")
+    def fault(self, what: Text, where: str) -> Fault:
+        person = Text(f"（{where}）", f" ({where})") if where else same("")
+        table = self.table.name
+        name = Text(f"{what.zh}：表 {table}{person.zh}", f"{what.en}: table {table}{person.en}")
         return Fault(name, self.table.supplied_by, text=self.words().en, remedy=_CHECK)
 
     def notice(self) -> Notice:

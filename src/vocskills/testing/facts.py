@@ -38,7 +38,7 @@ def _clauses(
     """What rulings and the figures that a case gives say of the clauses that a tree reads."""
     read = [path for path in found if path.startswith(CLAUSE)]
     ruled = rulings(case.rulings, [policy])[0] if read else {}
-    given = supply(subject, [policy], {**values, **ruled}, ruled).values if read else {}
+    given = supply(subject, [policy], {**values, **ruled}, ruled, "").values if read else {}
     said = {**ruled, **given}
     return {path: said[key] for path in read if (key := key_of(policy.id, path)) in said}
 
