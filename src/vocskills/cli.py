@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("policy", metavar="POLICY", help="编号或文件 / id or pack file")
     facts = _command(commands, "facts", "规则可用的事实 / everything that a rule may mention", _facts)
     facts.add_argument("filter", nargs="?", default="", help="只列出含此字样的 / only those that contain it")
+    facts.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     policies = _command(commands, "policies", "收录的政策 / the policies in the library", _policies)
     policies.add_argument("--place", help="行政区划代码 / division code")
     schema = _command(commands, "schema", "JSON Schema", _schema)
@@ -257,9 +258,13 @@ def _show(args: argparse.Namespace) -> None:
 
 
 def _facts(args: argparse.Namespace) -> None:
-    from vocskills.report.vocabulary import vocabulary_lines
+    from vocskills.convert import dumps
+    from vocskills.report.vocabulary import vocabulary_lines, vocabulary_values
 
-    print("\n".join(vocabulary_lines(args.filter, args.lang)))
+    if args.json:
+        print(dumps(vocabulary_values(args.filter)), end="")
+    else:
+        print("\n".join(vocabulary_lines(args.filter, args.lang)))
 
 
 def _policies(args: argparse.Namespace) -> None:

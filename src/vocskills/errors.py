@@ -77,8 +77,8 @@ def similar(word: str, known: Iterable[str], most: int = 3) -> list[str]:
 
 def did_you_mean(words: Iterable[str]) -> Text | None:
     """The remedy that offers some words; ``None`` where there is none to offer."""
-    listed = ", ".join(words)
-    return Text(f"是否想写：{listed}", f"did you mean {listed}?") if listed else None
+    listed = list(words)
+    return Text(f"是否想写：{'、'.join(listed)}", f"did you mean {', '.join(listed)}?") if listed else None
 
 
 class VocskillsError(Exception):

@@ -37,11 +37,12 @@ from vocskills.text import Text, same
 _QUANTIFIERS = {q.value: q for q in Quantifier}
 _PLAIN = {function.value: function for function in SIGNATURES}
 _SHIFTS = (Function.PLUS_DAYS, Function.PLUS_MONTHS, Function.PLUS_WORKING_DAYS)
-_HOLDERS = {
+HOLDERS = {
     "trainee": PERSON_CATEGORIES,
     "provider": ORGANIZATION_CATEGORIES,
     "employer": ORGANIZATION_CATEGORIES,
 }
+"""Whose status ``holds`` may ask, and the statuses that each may have."""
 
 
 def call(checker: Checker, at: ast.Call) -> Typed | None:
@@ -102,10 +103,10 @@ def _holds(checker: Checker, at: ast.Call) -> Typed | None:
         return None
     subject, status, on = at.args
     date = checker.expect(on, DATE)
-    if not isinstance(subject, ast.Name) or subject.id not in _HOLDERS:
-        checker.unknown(subject, checker.parsed.segment(subject), _HOLDERS, Text("身份的主体", "subject of a status"))
+    if not isinstance(subject, ast.Name) or subject.id not in HOLDERS:
+        checker.unknown(subject, checker.parsed.segment(subject), HOLDERS, Text("身份的主体", "subject of a status"))
         return None
-    names = [member.value for member in _HOLDERS[subject.id]]
+    names = [member.value for member in HOLDERS[subject.id]]
     if not isinstance(status, ast.Name) or status.id not in names:
         checker.unknown(status, checker.parsed.segment(status), names, Text("身份", "status"))
         return None

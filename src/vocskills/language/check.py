@@ -386,7 +386,7 @@ class _Expressions(Checker):
             self.fail(at.left, Text(f"{words.zh}不能除", f"{words.en} cannot be divided"))
             return None
         if op is ArithOp.FLOOR_DIVIDE and left.type.kind is not Kind.INT:
-            what = Text("整除只用于天、月、课时等个数", "whole division is for days, months, hours and counts")
+            what = Text("整除只用于天、月、学时等个数", "whole division is for days, months, hours and counts")
             self.fail(at, what, remedy=Text("金额用 round 步骤", "for money use a round step"))
             return None
         kind = left.type if op is ArithOp.DIVIDE else (COUNT if left.type.unit else NUMBER)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from vocskills.errors import Fault
+from vocskills.errors import Fault, did_you_mean
 from vocskills.language.nodes import NUMBER, Arith, ArithOp, Call, Function, If, Literal, Node, Type
 from vocskills.language.parse import Parsed
 from vocskills.language.scope import CycleError, Scope, Table, Typed
@@ -52,8 +52,7 @@ class Checker(ABC):
         names = list(known)
         close = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
         close = close or [name for name in names if len(word) > 2 and word in name][:3]
-        words = ", ".join(close)
-        hint = Text(f"是否想写：{words}", f"did you mean {words}?") if close else None
+        hint = did_you_mean(close)
         choice = same(", ".join(names)) if 0 < len(names) <= 6 else None
         self.fail(at, Text(f"没有这个{noun.zh}：{word}", f"there is no such {noun.en}: {word}"), choice, hint)
 

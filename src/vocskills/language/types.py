@@ -65,7 +65,7 @@ _UNITS = {
     Unit.YEARS: Text("周岁", "years of age"),
     Unit.HEADS: Text("人数", "heads"),
     Unit.MINUTES: Text("分钟", "minutes"),
-    Unit.HOURS: Text("课时", "class hours"),
+    Unit.HOURS: Text("学时", "class hours"),
     Unit.COUNT: Text("个数", "count"),
 }
 _KINDS = {

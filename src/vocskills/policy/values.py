@@ -136,7 +136,7 @@ def expected(kind: Type) -> Text:
     if names:
         return same(" | ".join(names)) if len(names) <= 12 else type_name(kind)
     if kind.unit is Unit.HOURS:
-        return Text("课时，至多两位小数，如 0.5", "class hours with at most two decimals, such as 0.5")
+        return Text("学时，至多两位小数，如 0.5", "class hours with at most two decimals, such as 0.5")
     return {
         Kind.MONEY: Text("元，至多两位小数，如 1500", "yuan with at most two decimals, such as 1500"),
         Kind.RATE: Text("百分数，如 70%", "a percentage, such as 70%"),
