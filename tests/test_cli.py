@@ -218,9 +218,13 @@ def test_a_forgotten_fact_is_found(tmp_path: Path, capsys: Said) -> None:
     path = tmp_path / "pack.yaml"
     forgotten = re.sub(r"  YN20-07:\n    zh: .*\n    en: .*\n", "", PACK.read_text("utf-8"))
     path.write_text(forgotten, "utf-8")
-    code, _, err = ran(capsys, "check", str(path), "--lang", "en")
+    code, out, err = ran(capsys, "check", str(path), "--lang", "en")
     assert code == 1
+    assert "no faults" not in out
     assert "YN20-07" in err
+    assert "what to do: rest a rule on it" in err
+    assert len(err.removeprefix(str(path))) < 250
+    assert "没有错误" not in ran(capsys, "check", str(path))[1]
 
 
 def test_a_pack_of_the_callers_own_is_used(tmp_path: Path, capsys: Said) -> None:

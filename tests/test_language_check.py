@@ -36,7 +36,7 @@ from vocskills.language.nodes import (
 from vocskills.language.types import LEVEL, type_of
 from vocskills.model import terms
 from vocskills.model.fields import Kind, Term, Unit
-from vocskills.model.terms import LABELS
+from vocskills.model.terms import LABELS, Sex
 from words import document, expression, read, refuse
 
 HOURS = Type(Kind.INT, Unit.HOURS)
@@ -360,3 +360,26 @@ def test_every_list_has_a_name_for_people() -> None:
     assert lists == set(LABELS)
     assert len({label.zh for label in LABELS.values()}) == len({label.en for label in LABELS.values()}) == len(LABELS)
     assert all(re.search("[\u4e00-\u9fff]", label.zh) and label.en.islower() for label in LABELS.values())
+
+
+REMEDIES: list[tuple[str, Type, str, str]] = [
+    ("days", MONEY, "60 * x", "60 * days"),
+    ("days", BOOL, "x >= 1", "days >= 1"),
+    ("days", DATE, "a field that is a date", "cohort.start_date"),
+    ("days", RATE, "70%", "70%"),
+    ("trainee.sex", CODE, "in quotes", "'4-08-05-01'"),
+    ("3", LEVEL, "the name of the level", "senior"),
+    ("days", Type(Kind.ENUM, members=Sex), "female, male", "female"),
+    ("cohort.start_date", YEARS, "age, months or year", "age(born, cohort.start_date)"),
+    ("days", HOURS, "class hours on both sides", "program.required_hours"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "wanted", "advice", "right"), REMEDIES)
+def test_a_wrong_type_gets_advice_that_helps(wrong: str, wanted: Type, advice: str, right: str) -> None:
+    """What is of another type than the one wanted gets a remedy in both languages, and following it is right."""
+    (fault,) = refuse(wrong, wanted)
+    assert fault.remedy
+    assert advice in fault.remedy.en
+    assert fault.remedy.zh != fault.remedy.en
+    assert read(right, wanted).type == wanted

@@ -25,6 +25,7 @@ def test_bad_packs_get_their_fault(name: str) -> None:
         load_policy(path, facts=packfiles.facts())
     assert caught.value.render("en") + "\n" == path.with_suffix(".txt").read_text("utf-8")
     assert all(fault.what.zh and fault.line and fault.column for fault in caught.value.faults)
+    assert all(fault.remedy and fault.remedy.zh != fault.remedy.en for fault in caught.value.faults)
 
 
 def test_all_faults_are_reported_together() -> None:

@@ -224,23 +224,27 @@ def _load(path: str) -> Policy:
 
 
 def _check(args: argparse.Namespace) -> None:
-    from vocskills.policy import uncovered, unordered
-
-    faults: list[Fault] = []
-    for path in args.packs:
-        try:
-            policy = _load(path)
-            faults += uncovered(policy)
-        except VocskillsError as error:
-            faults += error.faults
-        except OSError as error:
-            faults.append(Fault(_UNREADABLE, file=path, text=str(error.strerror or error)))
-        else:
-            print(_sound(path, policy).of(args.lang))
-            for warning in unordered(policy):
-                print(f"{_WARNING.of(args.lang)}{warning.render(args.lang)}")
+    faults = [fault for path in args.packs for fault in _checked(path, args.lang)]
     if faults:
         raise InputError(faults)
+
+
+def _checked(path: str, lang: Lang) -> Sequence[Fault]:
+    """The faults of one pack; where there are none that is said, and warnings are printed either way."""
+    from vocskills.policy import uncovered, unordered
+
+    try:
+        policy = _load(path)
+    except VocskillsError as error:
+        return error.faults
+    except OSError as error:
+        return [Fault(_UNREADABLE, file=path, text=str(error.strerror or error))]
+    forgotten = uncovered(policy)
+    if not forgotten:
+        print(_sound(path, policy).of(lang))
+    for warning in unordered(policy):
+        print(f"{_WARNING.of(lang)}{warning.render(lang)}")
+    return forgotten
 
 
 def _sound(path: str, policy: Policy) -> Text:

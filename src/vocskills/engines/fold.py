@@ -42,13 +42,26 @@ LIFTED_FACTS, LIFTED_CODES, LIFTED_NODES = 3, 8, 1500
 
 _NODES_MAX = 100_000
 
+_SIMPLER = Text("减少定义之间的嵌套，或用表", "let definitions use one another less, or use a table")
+_BOUND = Text(
+    "核对数字；用 min(x, 上限) 限定各个因子，或少乘几个",
+    "check the figures; bound each factor by min(x, limit), or multiply fewer of them",
+)
+_NOT_NEGATIVE = Text("把其中一个限为 max(x, 0)", "keep one of them at least 0 by max(x, 0)")
+
 
 class Overflow(Exception):  # noqa: N818 (what happened, as OverflowError would say it)
-    """A tree whose value, or an intermediate product, could leave the exact range; ``why`` says how far."""
+    """A tree whose value, or an intermediate product, could leave the exact range.
 
-    def __init__(self, why: Text) -> None:
+    Attributes:
+        why: how far.
+        remedy: what to do about it.
+    """
+
+    def __init__(self, why: Text, remedy: Text) -> None:
         super().__init__(why.en)
         self.why = why
+        self.remedy = remedy
 
 
 def fold(node: Node) -> Node:
@@ -61,7 +74,7 @@ def fold(node: Node) -> Node:
     """
     nodes, levels = extent(node, _NODES_MAX)
     if nodes > _NODES_MAX or levels > LEVELS_MAX:
-        raise Overflow(Text("表达式过大", "the expression is too large"))
+        raise Overflow(Text("表达式过大", "the expression is too large"), _SIMPLER)
     return _lift(_fold(node)[0], LIFTED_FACTS, LIFTED_NODES)
 
 
@@ -96,13 +109,13 @@ def _check_range(lo: int, hi: int) -> None:
     if most > LIMIT:
         # In powers of two: Python refuses to print very long numbers, and privacy masks long ones.
         power = f"2^{most.bit_length()}"
-        raise Overflow(Text(f"取值可接近 {power}，超出 2^53", f"it can come near {power}, beyond 2^53"))
+        raise Overflow(Text(f"取值可接近 {power}，超出 2^53", f"it can come near {power}, beyond 2^53"), _BOUND)
 
 
 def _check_product(factors: list[tuple[Node, Bounds]]) -> None:
     """Two factors in doubt that may both be negative would need four corners per bound in every engine."""
     if all(not isinstance(node, Literal) and lo < 0 for node, (lo, _) in factors):
-        raise Overflow(Text("相乘的两个数都可能为负", "both factors of a product may be negative"))
+        raise Overflow(Text("相乘的两个数都可能为负", "both factors of a product may be negative"), _NOT_NEGATIVE)
 
 
 def _simplify(node: Node) -> Node:

@@ -48,7 +48,8 @@ HOLDERS = {
 def call(checker: Checker, at: ast.Call) -> Typed | None:
     """A call of one of the functions of the language."""
     if not isinstance(at.func, ast.Name):
-        checker.fail(at, Text("只能调用语言里的函数", "only functions of the language can be called"))
+        what = Text("只能调用语言里的函数", "only functions of the language can be called")
+        checker.fail(at, what, remedy=_FUNCTIONS_ARE)
         return None
     if at.keywords or any(isinstance(arg, ast.Starred) for arg in at.args):
         checker.fail(at, Text("参数按位置写", "arguments are given by position"))
@@ -240,3 +241,7 @@ _SPECIAL: dict[str, Callable[[Checker, ast.Call], Typed | None]] = {
 }
 FUNCTIONS = tuple(sorted([*_QUANTIFIERS, *_PLAIN, *_SPECIAL]))
 """The names of all functions of the language."""
+_FUNCTIONS_ARE = Text(
+    f"写成 函数(参数)；函数有：{'、'.join(FUNCTIONS)}",
+    f"write function(arguments); the functions are: {', '.join(FUNCTIONS)}",
+)

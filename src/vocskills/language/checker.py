@@ -12,10 +12,16 @@ import attrs
 from vocskills.errors import Fault, did_you_mean
 from vocskills.language.nodes import NUMBER, Arith, ArithOp, Call, Function, If, Literal, Node, Type
 from vocskills.language.parse import Parsed
+from vocskills.language.remedies import to_fit
 from vocskills.language.scope import CycleError, Scope, Table, Typed
 from vocskills.language.types import QUANTITIES, type_name
 from vocskills.model.fields import Kind
 from vocskills.text import Text, same
+
+_BREAK = Text(
+    "断开这个环：让其中一个定义只用事实、表和别的定义",
+    "break the circle: let one of these definitions do without the others, by facts or a table",
+)
 
 
 class Checker(ABC):
@@ -72,7 +78,8 @@ class Checker(ABC):
         if found.type == NUMBER and expected.kind in QUANTITIES:
             return Typed(retype(found.node, expected), expected)
         want, got = type_name(expected), type_name(found.type)
-        self.fail(at, Text(f"这里要{want.zh}，写的是{got.zh}", f"{want.en} is wanted here, this is {got.en}"), want)
+        what = Text(f"这里要{want.zh}，写的是{got.zh}", f"{want.en} is wanted here, this is {got.en}")
+        self.fail(at, what, want, to_fit(expected, found.type))
         return None
 
     def unify(self, parts: list[tuple[ast.expr, Typed]]) -> list[Typed] | None:
@@ -117,7 +124,7 @@ class Checker(ABC):
     def around(self, at: ast.expr, cycle: CycleError) -> None:
         """Notes a name that uses itself."""
         words = " -> ".join(cycle.path)
-        self.fail(at, Text(f"定义绕回了自己：{words}", f"the definition uses itself: {words}"))
+        self.fail(at, Text(f"定义绕回了自己：{words}", f"the definition uses itself: {words}"), remedy=_BREAK)
 
 
 def dotted(at: ast.expr) -> str | None:

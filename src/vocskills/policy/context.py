@@ -158,7 +158,7 @@ class Context:
         try:
             return make()
         except Overflow as overflow:
-            self.report.add(at, where, said(_OVERFLOW, overflow.why))
+            self.report.add(at, where, said(_OVERFLOW, overflow.why), remedy=overflow.remedy)
         return None
 
     # -- citations -------------------------------------------------------------------------------------------------

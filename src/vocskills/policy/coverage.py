@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from vocskills.errors import Fault
 from vocskills.policy.facts import FactBase, SourcedFact, load_facts
@@ -10,6 +11,8 @@ from vocskills.policy.pack import Policy, Provenance
 from vocskills.text import Text
 
 _FORGOTTEN = Text("既没有引用，也没有列在 left_out", "neither cited nor left out")
+_SHOWN = 60
+"""Characters of a fact that a fault shows; ``vocskills sources`` prints the whole."""
 _REMEDY = Text("编入规则，或在 left_out 里写明原因", "rest a rule on it, or give the reason under left_out")
 
 
@@ -22,10 +25,14 @@ def uncovered(policy: Policy, facts: FactBase | None = None) -> list[Fault]:
         policy: a policy; a document of it that was not read has no facts to encode.
         facts: the fact base that it cites; the library's own by default.
     """
-    return [
-        Fault(_FORGOTTEN, "left_out", policy.file, text=fact.id, expected=Text(fact.fact, fact.fact), remedy=_REMEDY)
-        for fact in _forgotten(policy, load_facts() if facts is None else facts)
-    ]
+    forgotten = _forgotten(policy, load_facts() if facts is None else facts)
+    return [Fault(_said(fact), "left_out", policy.file, text=fact.id, remedy=_REMEDY) for fact in forgotten]
+
+
+def _said(fact: SourcedFact) -> Text:
+    """What is wrong, with the beginning of the fact."""
+    words = shorten(fact.fact, _SHOWN, placeholder="...")
+    return Text(f"{_FORGOTTEN.zh}（{words}）", f"{_FORGOTTEN.en} ({words})")
 
 
 def _forgotten(policy: Policy, facts: FactBase) -> Iterator[SourcedFact]:

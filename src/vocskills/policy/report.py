@@ -175,10 +175,17 @@ def _doubles(items: tuple[source.Node, ...], report: Report, where: str) -> None
 def _count(node: source.Node, count: int, least: int, most: int, report: Report, where: str, about: Text) -> None:
     if count < least:
         what = Text(f"至少要 {least} 项，写了 {count} 项", f"at least {least} wanted, {count} given")
-        report.add(node, where, what, expected=about)
+        report.add(node, where, what, expected=about, remedy=_write_some(least))
     if count > most:
         what = Text(f"最多 {most} 项，写了 {count} 项", f"at most {most} allowed, {count} given")
-        report.add(node, where, what, expected=about)
+        report.add(node, where, what, expected=about, remedy=Text(f"只留 {most} 项", f"keep {most} of them"))
+
+
+def _write_some(least: int) -> Text:
+    return Text(
+        f"至少写上 {least} 项；没有可写的，删去它所在的部分",
+        f"write at least {least}, or remove the part that it is in",
+    )
 
 
 def _entries(node: source.Mapping, shape: Entries, report: Report, where: str) -> source.Node:
@@ -220,7 +227,8 @@ def _record(node: source.Mapping, shape: Record, report: Report, where: str) -> 
             kept.append((key, sound))
     for missing in _missing(node, shape):
         what = Text(f"缺少键 {missing.name}", f"the key {missing.name} is missing")
-        report.add(node, join(where, missing.name), what, expected=missing.about)
+        remedy = Text(f"加上 {missing.name}:", f"add {missing.name}:")
+        report.add(node, join(where, missing.name), what, expected=missing.about, remedy=remedy)
     _one_of(node, shape, report, where)
     return source.Mapping(tuple(kept), node.line, node.column)
 

@@ -59,6 +59,7 @@ _CUT = Text("值被“ #”截断，其后成了注释", "' #' cuts the value: w
 _FLATTER = Text("减少嵌套", "nest less")
 _SPACES = Text("缩进只用空格", "indent with spaces only")
 _REMOVE = Text("删去", "remove it")
+_ONE_OF_THEM = Text("删去或改名其中一个", "remove or rename one of them")
 TO_CSV = Text("把长表放到旁边的 CSV 文件", "move long tables to a CSV file beside the pack")
 _UNFOLD = Text(
     "去掉括号，每项另起一行，长的写成块（|）", "drop the brackets: one entry a line, long ones as a block (|)"
@@ -512,15 +513,15 @@ class _Reader:
             elif key.value in first:
                 line = first[key.value]
                 what = Text(f"键重复，第 {line} 行已经写过", f"duplicate key, first written in line {line}")
-                self._key_fault(key, what, key.value)
+                self._key_fault(key, what, key.value, _ONE_OF_THEM)
             else:
                 first[key.value] = key.line
                 sound[index] = key
         return sound
 
-    def _key_fault(self, key: Node, what: Text, words: str) -> None:
+    def _key_fault(self, key: Node, what: Text, words: str, remedy: Text | None = None) -> None:
         where = ".".join(part for part in (self._path(), _key_words(key)) if part)
-        self.faults.append(Fault(what, where, self.name, key.line, key.column, words))
+        self.faults.append(Fault(what, where, self.name, key.line, key.column, words, remedy=remedy))
 
     def _count(self, event: Any) -> None:
         self._nodes += 1
