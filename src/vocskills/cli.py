@@ -272,12 +272,25 @@ def _facts(args: argparse.Namespace) -> None:
 
 
 def _policies(args: argparse.Namespace) -> None:
-    from vocskills.policy import applicable, policies
+    from vocskills.policy import policies
+    from vocskills.report import words
+    from vocskills.text import join
 
-    found = applicable(args.place) if args.place is not None else tuple(policies().values())
-    for policy in found:
-        numbers = ", ".join(document.number for document in policy.documents.values())
-        print(f"{policy.id}  {policy.place}  {policy.title.of(args.lang)}  ({numbers})")
+    for policy in policies().values() if args.place is None else _policies_of(args.place, args.lang):
+        numbers = words.aside(join([words.document(one.number) for one in policy.documents.values()])).of(args.lang)
+        print(f"{policy.id}  {policy.place}  {policy.title.of(args.lang)}  {numbers.strip()}")
+
+
+def _policies_of(place: str, lang: Lang) -> tuple[Policy, ...]:
+    """The policies of a place, after the warning that it has no local one where that is so."""
+    from vocskills.assessment.texts import coverage
+    from vocskills.policy import applicable
+
+    found = applicable(place)
+    covered, said = coverage(place, [p for p in found if not p.national], [p for p in found if p.national])
+    if not covered:
+        print(f"! {said.of(lang)}")
+    return found
 
 
 def _schema(args: argparse.Namespace) -> None:

@@ -68,7 +68,9 @@ class Assessment:
         self._outline = outline
 
     def __repr__(self) -> str:
-        return f"<Assessment of {len(self._people)} subjects under {', '.join(p.id for p in self.policies)}>"
+        heads = sum(person.subject.heads for person in self._people)
+        people = f"{heads:,} people" if heads != 1 else "1 person"
+        return f"<Assessment of {people} under {', '.join(p.id for p in self.policies)}>"
 
     @cached_property
     def subjects(self) -> tuple[SubjectAnswer, ...]:

@@ -9,8 +9,10 @@ from vocskills.assessment.answer import DateShown, EditionChosen, InForce, TextC
 from vocskills.assessment.docket import key_of
 from vocskills.bounds import Bounds, truth
 from vocskills.engines.prose import value_text
+from vocskills.engines.prose.words import division
 from vocskills.language import vocabulary
 from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.places import NATION, parents
 from vocskills.policy.pack import Editions, Policy, TableEdition, Window
 from vocskills.text import Text, join, same
 
@@ -182,10 +184,16 @@ def coverage(place: str | None, local: Sequence[Policy], beside: Sequence[Policy
             f"没有给出培训地，无法选择地方文件；全国性文件：{national.zh}",
             f"no place of training was given, so no local text could be chosen; national texts: {national.en}",
         )
-    if not local:
+    if parents(place) == (NATION,):
         return False, Text(
-            f"本库没有 {place} 的地方文件，未收录不等于没有政策；全国性文件：{national.zh}",
-            f"not covered: the library has no local text for {place}, which does not mean that there is none; "
+            f"所给地点是全国，无法选择地方文件；全国性文件：{national.zh}",
+            f"the place given is the whole country, so no local text could be chosen; national texts: {national.en}",
+        )
+    if not local:
+        named = division(place)
+        return False, Text(
+            f"本库没有{named.zh}的地方文件，未收录不等于没有政策；全国性文件：{national.zh}",
+            f"not covered: the library has no local text for {named.en}, which does not mean that there is none; "
             f"national texts: {national.en}",
         )
     listed = join([policy.title for policy in local], zh="；", en="; ")

@@ -190,10 +190,16 @@ def _different(reports: Sequence[CountReport]) -> Iterator[Fault]:
             yield Fault(Text(zh, f"different {words.en} do not add up: {listed.en}"), f"reports.{name}", remedy=remedy)
 
 
+_NO_BASIS = Text("口径不明", "basis unspecified")
+
+
 def _said(value: Term | str) -> Text:
     return value.label if isinstance(value, Term) else same(value)
 
 
 def _named(report: CountReport, said: Text) -> Text:
-    figure = f"{report.id} {report.value}"
-    return Text(f"{figure}{report.unit_text}（{said.zh}）", f"{figure} ({said.en})")
+    """A report's figure with what it differs in; the unit as written does not say what an unspecified count counts."""
+    figure = f"{report.id} {report.value:,}"
+    doubt = [_NO_BASIS] if report.basis is CountBasis.UNSPECIFIED and said != CountBasis.UNSPECIFIED.label else []
+    words = join([said, *doubt], zh="，")
+    return Text(f"{figure}（{words.zh}）", f"{figure} ({words.en})")

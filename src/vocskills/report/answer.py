@@ -15,7 +15,7 @@ from vocskills.report.groups import groups
 from vocskills.report.layout import hanging, table, title
 from vocskills.report.people import full_lines, people_table, reason_lines
 from vocskills.report.settlements import settlement_lines
-from vocskills.text import Lang, Text, join
+from vocskills.text import Lang, Text, join, same
 
 _MOST_MISSING = 6
 
@@ -108,11 +108,11 @@ def text_lines(answer: Answer, lang: Lang) -> list[str]:
 def _text(text: TextChosen, lang: Lang) -> list[str]:
     zh = lang == "zh"
     read = [Text(f"{words.document(n).zh}，{r.zh}", f"{words.document(n).en}, {r.en}") for n, r in text.documents]
-    scope = ("全国" if zh else "national") if text.national else text.place
-    head = f"{text.title.of(lang)} ({text.policy}, {scope})"
+    scope = Text("全国", "national") if text.national else words.place(text.place)
+    head = text.title.of(lang) + words.aside(join([same(text.policy), scope], zh="，")).of(lang)
     state = text.in_force.label.of(lang)
     return [
-        *hanging("  - ", f"{head}: {state}"),
+        *hanging("  - ", head + words.colon(lang) + state),
         *hanging("    ", ("有效期：" if zh else "window: ") + text.window.of(lang)),
         *hanging("    ", ("班期：" if zh else "class: ") + text.why.of(lang)),
         *hanging("    ", ("文件：" if zh else "documents: ") + join(read, zh="；", en="; ").of(lang)),
@@ -154,7 +154,7 @@ def missing_lines(missing: tuple[Missing, ...], lang: Lang) -> list[str]:
     """What is missing, ranked."""
     lines = []
     for number, one in enumerate(missing[:_MOST_MISSING], 1):
-        lines += hanging(f"  {number}. ", f"{_asked(one, lang)} ({_worth(one, lang)})")
+        lines += hanging(f"  {number}. ", _asked(one, lang) + words.aside(same(_worth(one, lang))).of(lang))
     rest = len(missing) - _MOST_MISSING
     more = Text(f"另有 {rest} 项，见 --json", f"{rest} more, see --json")
     return [*lines, *([f"  {more.of(lang)}"] if rest > 0 else [])]
@@ -193,8 +193,8 @@ def beside_lines(answer: Answer, lang: Lang) -> list[str]:
 
 
 def _beside(policy: str, name: Text, phrase: Text, heads: int, lang: Lang) -> Iterator[str]:
-    mark = ": " if lang == "en" else "："
-    yield from hanging("  - ", f"{policy} {name.of(lang)}{mark}{phrase.of(lang)}, {words.people(heads).of(lang)}")
+    said = join([phrase, words.people(heads)], zh="，").of(lang)
+    yield from hanging("  - ", f"{policy} {name.of(lang)}{words.colon(lang)}{said}")
 
 
 def _said(answer: Answer) -> list[tuple[Text, tuple[SaidShown, ...]]]:
@@ -211,7 +211,12 @@ def said_lines(answer: Answer, lang: Lang) -> list[str]:
     for kind, found in _said(answer):
         for one in found:
             used = Text("已采用", "used") if one.used else Text("未用到", "not needed")
-            by = f" ({one.by}{f', {one.on.isoformat()}' if one.on else ''})" if one.by else ""
+            by = words.aside(join([same(part) for part in _by(one)], zh="，")).of(lang) if one.by else ""
             end = f"；{used.zh}" if lang == "zh" else f"; {used.en}"
-            lines += hanging("  - ", f"{kind.of(lang)}{'：' if lang == 'zh' else ': '}{one.words.of(lang)}{by}{end}")
+            lines += hanging("  - ", f"{kind.of(lang)}{words.colon(lang)}{one.words.of(lang)}{by}{end}")
     return lines
+
+
+def _by(one: SaidShown) -> list[str]:
+    """Who says so, and when if that is known."""
+    return [one.by, *([one.on.isoformat()] if one.on else [])]

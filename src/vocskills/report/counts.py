@@ -12,6 +12,7 @@ from vocskills.convert.forms import read_value
 from vocskills.errors import Fault, InputError
 from vocskills.model.counts import CountReport, total
 from vocskills.model.fields import KEY
+from vocskills.report import words
 from vocskills.report.layout import hanging, table
 from vocskills.text import Lang, Text
 
@@ -86,14 +87,14 @@ def sum_lines(reports: list[CountReport], lang: Lang) -> list[str]:
         added = total(reports)
     except InputError as error:
         refused = Text("不能相加", "not added")
-        return hanging("  ", f"{figures}: {refused.of(lang)}") + _reasons(error, lang)
-    note = f" ({added.note.of(lang)})" if added.note.of(lang) else ""
+        return hanging("  ", f"{figures}{words.colon(lang)}{refused.of(lang)}") + _reasons(error, lang)
+    note = words.aside(added.note).of(lang) if added.note.of(lang) else ""
     return hanging("  ", f"{figures} = {added.value:,}{note}")
 
 
 def _reasons(error: InputError, lang: Lang) -> list[str]:
     lines = []
     for fault in error.faults:
-        remedy = f" {fault.remedy.of(lang)}" if fault.remedy else ""
-        lines += hanging("    - ", fault.what.of(lang) + ("。" if lang == "zh" else ".") + remedy)
+        remedy = words.to_do(fault.remedy, lang) if fault.remedy else ""
+        lines += hanging("    - ", words.said(fault.what, lang) + remedy)
     return lines

@@ -156,7 +156,7 @@ def _notice(what: Text, remedy: Text, lang: Lang) -> list[str]:
 def _then(remedy: Text | None, lang: Lang) -> str:
     if remedy is None:
         return ""
-    return words.said(Text(f"处理：{remedy.zh}", f" What to do: {remedy.en}"), lang)
+    return words.to_do(remedy, lang)
 
 
 def finding_lines(finding: Finding, lang: Lang) -> list[str]:
@@ -176,7 +176,7 @@ def source(finding: Finding, lang: Lang) -> str:
     """Where a rule stands: document, article, fact ids, and how they were read."""
     document = words.document(finding.document).of(lang)
     article = words.article(finding.article).of(lang)
-    facts = ", ".join(finding.facts)
+    facts = words.ids(finding.facts).of(lang)
     basis = finding.basis.label.of(lang)
     parts = [part for part in (document, article, facts, basis) if part]
     return "[" + ("；" if lang == "zh" else "; ").join(parts) + "]"
@@ -184,7 +184,7 @@ def source(finding: Finding, lang: Lang) -> str:
 
 def step_lines(title: Text, step: StepShown, lang: Lang) -> list[str]:
     """One step of an amount and what stands after it."""
-    facts = ", ".join(step.facts)
+    facts = words.ids(step.facts).of(lang)
     after = words.figure(step.after).of(lang)
     unknown = step.after.most is None
     if lang == "zh":
@@ -217,7 +217,8 @@ def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanatio
     for notice in subject.notices:
         lines += _notice(notice.what, notice.remedy, lang)
     for one, explained in why:
-        lines += ["", *hanging("  ", f"{one.title.of(lang)} ({one.policy}.{one.subsidy})"), *_summary(one, lang)]
+        named = words.aside(same(f"{one.policy}.{one.subsidy}")).of(lang)
+        lines += ["", *hanging("  ", one.title.of(lang) + named), *_summary(one, lang)]
         lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]
         lines += [line for step in explained.steps for line in step_lines(one.title, step, lang)]
         lines += [line for text in explained.interpretations for line in _reading(text, lang)]

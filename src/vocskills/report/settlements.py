@@ -27,7 +27,7 @@ def advance_lines(one: Determination, lang: Lang) -> list[str]:
         f"{one.title.zh}至多预拨 {limit.zh} 元：{state.zh}{named.zh}",
         f"{one.title.en}, at most {limit.en} yuan: {state.en}{named.en}",
     )
-    where = ", ".join(part for part in (words.article(shown.article).of(lang), *shown.facts) if part)
+    where = words.ids(part for part in (words.article(shown.article).of(lang), *shown.facts) if part).of(lang)
     return hanging("    - 预拨：" if lang == "zh" else "    - in advance: ", f"{said.of(lang)} [{where}]")
 
 

@@ -15,7 +15,6 @@ from vocskills.engines.prose import Names, bounds_text, figures, sentence
 from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
-from vocskills.places import NATION
 from vocskills.policy.facts import load_facts
 from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
 from vocskills.report import words
@@ -81,8 +80,7 @@ def _line(name: Text, value: Text, lang: Lang, indent: int = 2) -> list[str]:
 
 def _head(policy: Policy, lang: Lang) -> Iterator[str]:
     yield from _line(Text("编号", "policy"), Text(policy.id, policy.id), lang)
-    place = Text("全国", "the whole country") if policy.place == NATION else Text(policy.place, policy.place)
-    yield from _line(Text("适用地区", "place"), place, lang)
+    yield from _line(Text("适用地区", "place"), words.place(policy.place), lang)
     if policy.window is None:
         yield from _line(Text("有效期", "window"), Text("原文未读", "the text was not read"), lang)
         return
@@ -107,7 +105,7 @@ def _document(one: Document, lang: Lang) -> list[str]:
 
 
 def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
-    lines = hanging("- ", f"{one.name}: {sentence(condition_of(one), names).of(lang)}", indent=2)
+    lines = hanging("- ", f"{one.name}{words.colon(lang)}{sentence(condition_of(one), names).of(lang)}", indent=2)
     if one.when is not None:
         lines += _line(Text("仅在以下情形适用", "only where"), sentence(one.when, names), lang, 4)
     if one.open_ended is not None:
@@ -175,7 +173,7 @@ def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
         ClauseKind.UNSETTLED: Text("未定", "unsettled"),
         ClauseKind.OPEN: Text("未写明", "open"),
     }[one.kind]
-    lines = hanging("- ", f"{one.name} ({kind.of(lang)}): {one.question.of(lang)}", indent=2)
+    lines = hanging("- ", f"{one.name}{words.aside(kind).of(lang)}{words.colon(lang)}{one.question.of(lang)}", indent=2)
     labels = dict(zip((name for name, _ in one.readings), one.labels, strict=False))
     for name, node in one.readings:
         lines += hanging("- ", _reading(name, labels.get(name), node, names).of(lang), indent=4)

@@ -19,7 +19,7 @@ from vocskills.policy.pack import Editions, Policy
 from vocskills.policy.rows import limits_of
 from vocskills.report import words
 from vocskills.report.layout import hanging
-from vocskills.text import Lang, Text, join
+from vocskills.text import Lang, Text, join, same
 
 _CELLS = {Cell.NONE: Text("无此项", "no such item"), Cell.OPEN: Text("未规定或未读到", "silent or not read")}
 _EVERY = Text("每一项", "every item")
@@ -44,12 +44,12 @@ def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lan
     state = _complete(complete=one.complete) if editions is None else _chosen_by(editions)
     keys = [join([sentence(key, names) for key in one.keys])] if one.keys else []
     said = join([join([_value(table) for table in tables]), *keys, state], zh="；", en="; ").of(lang)
-    lines = hanging("- ", f"{name} ({said})", indent=2)
+    lines = hanging("- ", name + words.aside(same(said)).of(lang), indent=2)
     lines += _source(words.cited(policy, policy.table_cites[name]), lang, 4)
     lines += _file(policy, policy.table_files.get(name, ""), lang, 4)
     lines += _rows(tables, [table.rows for table in tables], lang, 4)
     for low, high, rate in one.bands:
-        lines += hanging("  ", f"{low}..{high}: {constant(rate, one.type).of(lang)}", indent=4)
+        lines += hanging("  ", f"{low}..{high}{words.colon(lang)}{constant(rate, one.type).of(lang)}", indent=4)
     return lines if editions is None else [*lines, *_editions(policy, tables, editions, lang)]
 
 
@@ -117,7 +117,7 @@ def _rows(tables: Sequence[Table], rows: Sequence[Sequence[TableRow]], lang: Lan
 def _row(tables: Sequence[Table], rows: Sequence[TableRow], lang: Lang) -> str:
     pairs = zip(tables, rows, strict=True)
     cells = join([_cell(table, row) for table, row in pairs], zh="；", en="; ").of(lang)
-    return f"{_keys(tables[0], rows[0], lang)}: {cells}" if rows[0].keys else cells
+    return f"{_keys(tables[0], rows[0], lang)}{words.colon(lang)}{cells}" if rows[0].keys else cells
 
 
 def _cell(table: Table, row: TableRow) -> Text:
@@ -128,7 +128,9 @@ def _cell(table: Table, row: TableRow) -> Text:
 def _keys(one: Table, row: TableRow, lang: Lang) -> str:
     if all(key == limits_of(node) for key, node in zip(row.keys, one.keys, strict=True)):
         return _EVERY.of(lang)
-    return ", ".join(_span(key, type_of(node), lang) for key, node in zip(row.keys, one.keys, strict=True))
+    return ("、" if lang == "zh" else ", ").join(
+        _span(key, type_of(node), lang) for key, node in zip(row.keys, one.keys, strict=True)
+    )
 
 
 def _span(span: tuple[int, int], kind: Type, lang: Lang) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from vocskills.assessment.answer import Determination, PerUnit, Sum, Total
 from vocskills.assessment.determine import basis_of
+from vocskills.engines.prose.words import division
 from vocskills.model.fields import Term, Unit
 from vocskills.money import Money
+from vocskills.places import NATION
 from vocskills.policy.pack import Citation, Policy
 from vocskills.text import Lang, Text, join, same
 
@@ -49,6 +51,26 @@ def figure(amount: Sum) -> Text:
     return Text(f"{yuan(amount.least)} 至 {yuan(amount.most)}", f"{yuan(amount.least)} to {yuan(amount.most)}")
 
 
+def aside(words: Text) -> Text:
+    """Words in brackets after others, each language with its own."""
+    return Text(f"（{words.zh}）", f" ({words.en})")
+
+
+def colon(lang: Lang) -> str:
+    """The colon between a name and what is said of it."""
+    return "：" if lang == "zh" else ": "
+
+
+def ids(names: Iterable[str]) -> Text:
+    """Names of facts, one after the other."""
+    return join([same(name) for name in names])
+
+
+def place(code: str) -> Text:
+    """A division by name and code; the whole country by its name."""
+    return Text("全国", "the whole country") if code == NATION else division(code)
+
+
 def document(number: str) -> Text:
     """The number of a document."""
     return Text("文号不明", "number unknown") if number == "unknown" else same(number)
@@ -62,7 +84,7 @@ def article(name: str) -> Text:
 def cited(policy: Policy, cite: Citation) -> Text:
     """Where something stands: article, fact ids, and how well they are known."""
     named = [article(cite.article)] if cite.article else []
-    return join([*named, same(", ".join(cite.facts)), basis_of(policy, cite).label], zh="；", en="; ")
+    return join([*named, ids(cite.facts), basis_of(policy, cite).label], zh="；", en="; ")
 
 
 def per_unit(of: PerUnit) -> Text:
@@ -111,6 +133,11 @@ def payable(of: Total) -> Text:
 def if_met(of: Total) -> Text:
     """What would be paid if every open condition were met; where no limit is known, what there is per unit."""
     return per_unit(of.per_unit) if of.amount.most is None and of.per_unit is not None else figure(of.amount)
+
+
+def to_do(remedy: Text, lang: Lang) -> str:
+    """What to do, as the sentence after the one that says what is wrong."""
+    return said(Text(f"处理：{remedy.zh}", f" What to do: {remedy.en}"), lang)
 
 
 def said(words: Text, lang: Lang) -> str:
