@@ -328,6 +328,23 @@ def test_a_place_without_a_text_is_not_covered() -> None:
     assert texts(assess(read_case(the_class({"trainee": person()}, cohort=cohort))))["cn-action-2019"] is InForce.YES
 
 
+@pytest.mark.parametrize("place", ["000000", "00"])
+def test_the_whole_country_is_no_place_of_training(place: str) -> None:
+    """Under the code of the country no local text is chosen, and nothing is said of texts of a division 000000."""
+    answer = assess(read_case(the_class({"trainee": person()})), place=place).answer
+    assert not answer.covered
+    assert answer.coverage.zh.startswith("所给地点是全国，无法选择地方文件")
+    assert answer.coverage.en.startswith("the place given is the whole country")
+
+
+def test_the_repr_counts_people() -> None:
+    """One person is one person, and a class of which only the number is known has that many."""
+    assert repr(decided({"trainee": person()})).startswith("<Assessment of 1 person under ")
+    assert repr(decided({"trainee": person()}, {"trainee": {}})).startswith("<Assessment of 2 people under ")
+    counted = read_case({"place": "533323", "heads": 61})
+    assert repr(assess(counted)).startswith("<Assessment of 61 people under cn-yunnan-poverty-training, ")
+
+
 def test_an_unknown_place_is_said_to_be_missing() -> None:
     """Without a place no local text can be chosen; the national ones are judged all the same."""
     answer = assess(read_case(the_class({"trainee": person()}, cohort={"start_date": "2020-05-11"}))).answer

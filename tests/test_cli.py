@@ -263,6 +263,11 @@ def test_policies_of_a_place(capsys: Said) -> None:
     assert "cn-yunnan-poverty-training" in fugong
     assert "cn-yunnan-poverty-training" not in beijing
     assert "cn-action-2019" in beijing
+    assert "文号不明" in fugong
+    assert not fugong.startswith("!")
+    assert beijing.startswith("! 本库没有北京市朝阳区（110105）的地方文件，未收录不等于没有政策")
+    _, english, _ = ran(capsys, "policies", "--place", "110105", "--lang", "en")
+    assert english.startswith("! not covered: the library has no local text for 北京市朝阳区 (110105)")
 
 
 def test_facts_lists_what_a_rule_may_mention(capsys: Said) -> None:

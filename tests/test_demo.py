@@ -78,7 +78,7 @@ def test_counts_of_different_stages_are_not_added(pages: dict[str, str], lang: s
     assert "61 + 49 + 52 + 38 = 200" in page
     assert "700 + 4,117 + 200" in page
     assert "5,017" not in page
-    assert ("filed 4,117（备案，口径不明）" if lang == "zh" else "filed 4,117 (filed, basis") in page
+    assert ("filed 4,117（备案，口径不明）" if lang == "zh" else "filed 4,117 (filed,") in page
 
 
 def person(found: dict[str, Any], number: int) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def test_a_fault_names_place_text_expectation_and_remedy() -> None:
         remedy=Text("改", "mend it"),
     )
     assert fault.render("en") == "p.yaml:3:7 rules.yearly: wrong; found: 'n0'; expected: a number; what to do: mend it"
-    assert fault.render("zh") == "p.yaml:3:7 rules.yearly: 写错了；原文: 'n0'；应为: 数；处理: 改"
+    assert fault.render("zh") == "p.yaml:3:7 rules.yearly: 写错了；原文：'n0'；应为：数；处理：改"
 
 
 def test_a_fault_without_place_is_only_its_words() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from vocskills.convert import read_case
 from vocskills.errors import InputError
 from vocskills.model.fields import Unit
 from vocskills.money import Money
+from vocskills.policy import policies
+from vocskills.policy.pack import Policy
 from vocskills.report import grand_total, render
 from vocskills.report.counts import count_lines, read_counts, sum_lines
 from vocskills.report.groups import groups, rows
 from vocskills.report.layout import COLUMNS, hanging, table, title, wrap
+from vocskills.report.show import show
 from vocskills.report.words import figure, if_met, payable, said, yuan
 from vocskills.roster import read_roster
 from vocskills.text import Lang, Text, width
@@ -195,6 +199,15 @@ def test_participations_and_persons_are_not_added() -> None:
     assert "口径不同" in " ".join(sum_lines(reports, "zh"))
 
 
+def test_a_refusal_of_counts_says_what_to_do() -> None:
+    """Figures have separators, nothing calls what an unspecified basis counts persons, and both sentences end."""
+    reports = read_counts(HEAD + "a,2019,4117,人,filed,unspecified\nb,2019,700,人,completed,unspecified\n")
+    zh, en = ("".join(line.strip() for line in sum_lines(reports, lang)[1:]) for lang in ("zh", "en"))
+    assert zh == "- 阶段不同，不能相加：a 4,117（备案，口径不明），b 700（完成，口径不明）。处理：只加阶段相同的统计。"
+    assert "a 4,117 (filed, basis unspecified)" in en
+    assert en.endswith(". What to do: add only reports of one stage.")
+
+
 def test_counts_show_stage_and_basis() -> None:
     """Each count stands with its stage and basis."""
     (line,) = count_lines(read_counts(HEAD + "a,2019,5860,人,filed,unspecified\n"), "en")[2:]
@@ -306,3 +319,28 @@ def test_a_ruling_is_named_with_its_document() -> None:
 def test_the_same_assessment_gives_the_same_page() -> None:
     """Deciding a case twice gives the same bytes."""
     assert render(decided(), "zh") == render(decided(), "zh")
+
+
+# -- Chinese -----------------------------------------------------------------------------------------------------
+
+LATIN = re.compile("[\u4e00-\u9fff）”][,;:?!()]|[,;:?!()] ?[\u4e00-\u9fff（“]")
+
+
+def test_chinese_answers_have_chinese_punctuation() -> None:
+    """No Latin comma, colon, semicolon or bracket touches a Chinese character on a page about people."""
+    for case in (*read_roster(FUGONG / "roster.csv"), *map(read_case, (FUGONG / "article").glob("*.yaml"))):
+        assert LATIN.findall(render(assess(case), "zh", everybody=True)) == []
+
+
+@pytest.mark.parametrize("policy", policies().values(), ids=policies())
+def test_chinese_sheets_have_chinese_punctuation(policy: Policy) -> None:
+    """Nor on the sheet of a policy, but for the facts, which stand in the words of the fact base."""
+    assert LATIN.findall(show(policy, "zh").partition("所依据的事实")[0]) == []
+
+
+def test_a_sheet_names_its_place() -> None:
+    """A place stands with name and code, the country by its name."""
+    yunnan = policies()[YUNNAN]
+    assert "适用地区：云南省（530000）\n" in show(yunnan, "zh")
+    assert "place: 云南省 (530000)\n" in show(yunnan, "en")
+    assert "适用地区：全国\n" in show(policies()["cn-action-2019"], "zh")

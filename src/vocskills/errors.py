@@ -57,11 +57,11 @@ class Fault:
         where = self.place()
         parts = [mask_text((f"{where}: " if where else "") + self.what.of(lang))]
         if self.text:
-            parts.append(f"{'原文' if zh else 'found'}: {self._found()!r}")
+            parts.append(f"{'原文：' if zh else 'found: '}{self._found()!r}")
         if self.expected:
-            parts.append(mask_text(f"{'应为' if zh else 'expected'}: {self.expected.of(lang)}"))
+            parts.append(mask_text(f"{'应为：' if zh else 'expected: '}{self.expected.of(lang)}"))
         if self.remedy:
-            parts.append(mask_text(f"{'处理' if zh else 'what to do'}: {self.remedy.of(lang)}"))
+            parts.append(mask_text(f"{'处理：' if zh else 'what to do: '}{self.remedy.of(lang)}"))
         return ("；" if zh else "; ").join(parts)
 
     def _found(self) -> str:
