@@ -38,7 +38,7 @@ docs: $(DEV) ## build the documentation into docs/_build/html
 	$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build/html
 
 bench: $(DEV) ## run the benchmarks
-	$(PY) -m pytest benchmarks --benchmark-only --capture=no $(ARGS)
+	$(PY) -m pytest benchmarks --benchmark-only --benchmark-quiet $(ARGS)
 
 clean: ## remove what was built (the environment stays)
 	rm -rf build dist docs/_build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
