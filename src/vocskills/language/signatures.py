@@ -6,7 +6,7 @@ import attrs
 
 from vocskills.language.calls import FUNCTIONS
 from vocskills.language.nodes import BOOL, CODE, COUNT, DATE, MONEY, RATE
-from vocskills.language.types import SIGNATURES, type_name
+from vocskills.language.types import LEVEL, SIGNATURES, type_name
 from vocskills.text import Text, join, same
 
 
@@ -36,7 +36,7 @@ _TWO_OR_MORE = Text("值, 值, ...", "value, value, ...")
 _OF_ITS_VALUES = Text("与所给的值同类", "the type of its values")
 _ASKED = Text("条件 for a in 列表 if 条件", "condition for a in list if condition")
 _PLACE = Text("行政区划字段", "field that holds a place")
-_LEVEL = Text("技能等级", "level")
+_LEVEL = type_name(LEVEL)
 _SPECIAL: dict[str, tuple[Text, Text]] = {
     "all": (_ASKED, _YES_NO),
     "any": (_ASKED, _YES_NO),
