@@ -138,7 +138,7 @@ class Category(Term):
     PAIRED_REGION_LABORER = "paired_region_laborer", "对口协作地区劳动力", "labourer of a paired region"
     RETIRED_FISHER = "retired_fisher", "退捕渔民", "fisher who gave up fishing"
     REGISTERED_UNEMPLOYED = "registered_unemployed", "城镇登记失业人员", "urban registered unemployed"
-    LAID_OFF = "laid_off", "下岗失业人员", "laid-off or unemployed person"
+    LAID_OFF = "laid_off", "下岗失业人员", "laid-off unemployed person"
     EMPLOYMENT_DIFFICULTY = "employment_difficulty", "就业困难人员", "person with employment difficulty"
     ZERO_EMPLOYMENT_FAMILY = "zero_employment_family", "零就业家庭成员", "member of a family without any job"
     DIBAO_FAMILY = "dibao_family", "低保家庭成员", "member of a family on minimum living allowance"

@@ -32,6 +32,7 @@ _STEPS = {
 }
 _DELEGATED, _NO_STANDARD = Text("授权", "delegated"), Text("标准未写明", "standard not stated")
 _NO_LIMITS = Text("来源未写明上下限", "no limits are stated")
+_FACTS = Text("所依据的事实（本库的英文摘述，不是原文，请与原文核对）", "the facts it rests on")
 _SIGN = Text(
     "核对人：____________    日期：____________    意见：____________",
     "Checked by: ____________    Date: ____________    Remarks: ____________",
@@ -65,7 +66,7 @@ def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
         lang,
     )
     yield _section(Text("未收入的内容及原因", "left out, and why"), [_left_out(policy, lang)], lang)
-    yield _section(Text("所依据的事实", "the facts it rests on"), [_facts(policy)], lang)
+    yield _section(_FACTS, [_facts(policy)], lang)
 
 
 def _section(name: Text, parts: list[list[str]], lang: Lang) -> list[str]:
