@@ -35,6 +35,11 @@ def join(texts: list[Text], zh: str = "、", en: str = ", ") -> Text:
     return Text(zh.join(t.zh for t in texts), en.join(t.en for t in texts))
 
 
+def labelled(label: Text, value: Text) -> Text:
+    """What something is called, and what it is: ``甲：乙``, ``a: b``."""
+    return Text(f"{label.zh}：{value.zh}", f"{label.en}: {value.en}")
+
+
 def width(words: str) -> int:
     """Columns that ``words`` take in a terminal: Chinese characters take two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)

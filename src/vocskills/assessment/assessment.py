@@ -165,14 +165,11 @@ class Assessment:
 
     def _by_subsidy(self, index: int) -> SubsidyTotal:
         entry = self._docket.entries[index]
-        heads = dict.fromkeys(Verdict, 0)
-        for person, answer in zip(self._people, self.subjects, strict=True):
-            heads[answer.determinations[index].verdict] += person.subject.heads
-        barred = sum(
-            person.subject.heads
-            for person, answer in zip(self._people, self.subjects, strict=True)
-            if answer.determinations[index].verdict is Verdict.ELIGIBLE and answer.determinations[index].barred_by
-        )
+        heads, barred = dict.fromkeys(Verdict, 0), 0
+        for answer in self.subjects:
+            one = answer.determinations[index]
+            heads[one.verdict] += answer.heads
+            barred += answer.heads if one.verdict is Verdict.ELIGIBLE and one.barred_by else 0
         counted = tuple((verdict, number) for verdict, number in heads.items() if number)
         total = _class_total(self._people, [index])
         return SubsidyTotal(entry.policy.id, entry.subsidy.name, entry.subsidy.title, counted, total, barred)

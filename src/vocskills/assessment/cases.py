@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from vocskills.assessment import said
-from vocskills.assessment.answer import (
-    InForce,
-)
+from vocskills.assessment.answer import InForce
 from vocskills.assessment.assessment import Assessment, Outline
 from vocskills.assessment.claims import Pending, named, template, with_names
 from vocskills.assessment.docket import Docket, docket
-from vocskills.assessment.people import decided, one_history
+from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
-from vocskills.assessment.texts import chosen
+from vocskills.assessment.texts import in_force
 from vocskills.bounds import Bounds
 from vocskills.door import Codes, Subject, facts_of, refuse, subjects
 from vocskills.engines.interpret import Records
@@ -103,7 +101,7 @@ def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[A
         InputError: some case has faults; all are listed, with the case's place where there are several.
         CoverageError: there is no such policy.
     """
-    marks = [f"cases[{number}]." if len(cases) > 1 else "" for number in range(len(cases))]
+    marks = _marks(cases)
     opened: list[dict[str, Subject]] = []
     faults = _place_faults(by.place)
     for mark, case in zip(marks, cases, strict=True):
@@ -111,9 +109,16 @@ def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[A
         faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
         opened.append({f"{mark}{_where(subject)}": subject for subject in people})
     refuse(faults)
-    subjects_, faults = one_history({path: subject for people in opened for path, subject in people.items()})
+    everybody = {path: subject for people in opened for path, subject in people.items()}
+    persons = groups(list(everybody.values()))
+    subjects_, faults = one_history(everybody, persons)
     refuse(faults)
-    return _all_decided(cases, _split(subjects_, opened), by, names)
+    return _all_decided(cases, _split(subjects_, opened), persons, by, names)
+
+
+def _marks(cases: Sequence[Case]) -> list[str]:
+    """What stands before the paths of each case; nothing where there is only one."""
+    return [f"cases[{number}]." if len(cases) > 1 else "" for number in range(len(cases))]
 
 
 def _people(case: Case) -> tuple[list[Subject], list[Fault]]:
@@ -133,19 +138,18 @@ def _split(people: Sequence[Subject], like: Sequence[Mapping[str, Subject]]) -> 
 
 
 def _all_decided(
-    cases: Sequence[Case], people: Sequence[list[Subject]], by: By, names: Sequence[str]
+    cases: Sequence[Case], people: Sequence[list[Subject]], persons: list[list[int]], by: By, names: Sequence[str]
 ) -> list[Assessment]:
     codes = Codes()
     outlines = [_outline(case, mine, by) for case, mine in zip(cases, people, strict=True)]
     claims, ruled, faults = [], [], []
-    for number, (case, mine, outline) in enumerate(zip(cases, people, outlines, strict=True)):
+    for mark, case, mine, outline in zip(_marks(cases), cases, people, outlines, strict=True):
         opened, rulings, wrong = _pending(case, mine, outline, codes, names)
-        mark = f"cases[{number}]." if len(cases) > 1 else ""
         faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
         claims += opened
         ruled += [rulings] * len(opened)
     refuse(faults)
-    found = iter(decided(claims, ruled))
+    found = iter(decided(claims, ruled, persons))
     return [
         Assessment(case, (*outline.local, *outline.beside), [next(found) for _ in mine], outline)
         for case, mine, outline in zip(cases, people, outlines, strict=True)
@@ -189,7 +193,7 @@ def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     """Whether a text beside may govern anybody; one that surely does not is named among the texts, and that is all."""
     dates = [vocabulary.fact(path) for path in policy.judged_on]
     return policy.window is not None and any(
-        chosen(policy, facts_of(subject, dates, {}, Codes()).values).in_force is not InForce.NO for subject in people
+        in_force(policy, facts_of(subject, dates, {}, Codes()).values) is not InForce.NO for subject in people
     )
 
 

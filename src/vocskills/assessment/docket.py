@@ -19,6 +19,7 @@ from vocskills.engines.plan import Outcome
 from vocskills.engines.pycode import Decider, Prepared, compile_plan, layout
 from vocskills.language import vocabulary
 from vocskills.language.nodes import (
+    CLAUSES,
     County,
     Element,
     Exists,
@@ -38,19 +39,18 @@ UNLIMITED = 10**15
 ADVANCED = "enrollment.advance_paid"
 """What was paid to a person in advance."""
 
-_CLAUSE = ("reading.", "ruling.", "supplied.")
 _SHARED = frozenset({"cohort", "program", "provider", "agreement", "standard", "event"})
 _PAID = (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
 
 
 def key_of(policy: str, path: str) -> str:
     """The name of a fact over all policies."""
-    return f"{policy}:{path}" if path.startswith(_CLAUSE) else path
+    return f"{policy}:{path}" if path.startswith(CLAUSES) else path
 
 
 def is_clause(key: str) -> bool:
     """Whether a fact is a reading or ruling of a policy."""
-    return key.partition(":")[2].startswith(_CLAUSE)
+    return key.partition(":")[2].startswith(CLAUSES)
 
 
 def noun_of(fact: Fact) -> str:
@@ -63,7 +63,7 @@ def noun_of(fact: Fact) -> str:
         case Exists(entity):
             return entity
         case None:
-            return "" if fact.path.startswith(_CLAUSE) else fact.path.partition(".")[0]
+            return "" if fact.path.startswith(CLAUSES) else fact.path.partition(".")[0]
 
 
 def is_shared(key: str, fact: Fact) -> bool:

@@ -42,7 +42,7 @@ def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
         state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
         finding = _finding(entry.policy, rule, _refined(rule, state, facts, anonymous=anonymous), facts, doubts)
         found.append(_with_earlier(finding, doubts, entry, rule))
-    return Explanation(tuple(found), tuple(_steps(doubts, entry, index)), tuple(_interpretations(entry)))
+    return Explanation(tuple(found), tuple(_steps(doubts, entry, index, facts)), tuple(_interpretations(entry)))
 
 
 def _with_earlier(finding: Finding, doubts: Doubts, entry: Entry, rule: Rule) -> Finding:
@@ -90,7 +90,7 @@ def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
 
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:
     condition, names, words = _spoken(policy)[rule.name]
-    settled = settled_in(condition, facts)
+    settled = _settled(condition, facts)
     if settled:
         words = sentence(condition, attrs.evolve(names, settled=settled))
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
@@ -115,12 +115,10 @@ def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Dou
     )
 
 
-def settled_in(tree: Node, facts: Facts) -> dict[str, int]:
+def _settled(tree: Node, facts: Facts) -> dict[str, int]:
     """The readings of a tree that are known to hold."""
-    known = {
-        path: facts.values[path] for path in facts_in(tree) if path.startswith("reading.") and path in facts.values
-    }
-    return {path: lo for path, (lo, hi) in known.items() if lo == hi}
+    asked = [path for path in facts_in(tree) if path.startswith("reading.") and path in facts.values]
+    return {path: facts.values[path][0] for path in asked if is_point(facts.values[path])}
 
 
 def _number(policy: Policy, cite: Citation) -> str:
@@ -179,23 +177,20 @@ def _rounding(step: Step) -> Text:
     return Text(f"四舍五入到{step.unit}元", f"rounded half up to {step.unit} yuan")
 
 
-def _steps(doubts: Doubts, entry: Entry, index: int) -> Iterator[StepShown]:
+def _steps(doubts: Doubts, entry: Entry, index: int, facts: Facts) -> Iterator[StepShown]:
     """Each step with the amount after it, over the worlds in which something is paid (all, if nothing is)."""
     worlds = [world for world in doubts.worlds if world.lines[index].paid] or list(doubts.worlds)
     for said in _said_steps(entry.policy)[entry.subsidy.name]:
         cite = said.step.cite if said.step.cite.facts else entry.subsidy.cite
         after = sums.spread(_after(doubts, entry, worlds, said)).shown()
-        yield StepShown(said.step.op.value, _step_words(doubts, entry, said), cite.article, cite.facts, after)
+        yield StepShown(said.step.op.value, _step_words(entry.policy, said, facts), cite.article, cite.facts, after)
 
 
-def _step_words(doubts: Doubts, entry: Entry, said: _SaidStep) -> Text:
+def _step_words(policy: Policy, said: _SaidStep, facts: Facts) -> Text:
     """A step in words, with the reading that holds where an authority has ruled."""
     value = said.step.value
-    if value is None:
-        return said.words
-    keys = {path: key_of(entry.policy.id, path) for path in facts_in(value)}
-    settled = settled_in(value, Facts({path: doubts.values[key] for path, key in keys.items() if key in doubts.values}))
-    return sentence(value, attrs.evolve(names_of(entry.policy), settled=settled)) if settled else said.words
+    settled = {} if value is None else _settled(value, facts)
+    return sentence(value, attrs.evolve(names_of(policy), settled=settled)) if value and settled else said.words
 
 
 def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidStep) -> Iterator[Bounds]:

@@ -47,18 +47,19 @@ def _trainee(subject: Subject) -> Trainee:
     return trainee
 
 
-def one_history(people: Mapping[str, Subject]) -> tuple[list[Subject], list[Fault]]:
+def one_history(people: Mapping[str, Subject], persons: Sequence[Sequence[int]]) -> tuple[list[Subject], list[Fault]]:
     """The people with one history each: who says it all in one claim has said it for the others.
 
     Args:
         people: by their paths.
+        persons: their places, grouped by person.
 
     Returns:
         The people in the same order, and what contradicts itself.
     """
     paths, subjects = list(people), list(people.values())
     faults = list(contradictions({path: _trainee(subject) for path, subject in people.items()}))
-    for group in groups(subjects):
+    for group in persons:
         complete = [place for place in group if _trainee(subjects[place]).awards.complete]
         for place in complete[1:]:
             if _counted(subjects[place]) != _counted(subjects[complete[0]]):
@@ -77,15 +78,18 @@ def _with(subject: Subject, awards: Listing[Award]) -> Subject:
     return attrs.evolve(subject, nouns={**subject.nouns, "trainee": trainee})
 
 
-def decided(claims: Sequence[Pending], ruled: Sequence[Mapping[str, Bounds]]) -> list[Person]:
+def decided(
+    claims: Sequence[Pending], ruled: Sequence[Mapping[str, Bounds]], persons: Sequence[Sequence[int]]
+) -> list[Person]:
     """Everybody judged, in the order given.
 
     Args:
         claims: all claims of one or several cases, without contradictions.
         ruled: what was ruled in the case of each.
+        persons: their places, grouped by person.
     """
     found: dict[int, Person] = {}
-    for group in groups([claim.subject for claim in claims]):
+    for group in persons:
         mine = [claims[place] for place in group]
         values = [_assumed(claim, claim.assumed) for claim in mine]
         every = _judged(mine, values)

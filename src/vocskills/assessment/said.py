@@ -25,7 +25,7 @@ from vocskills.model.case import Assumption, Ruling
 from vocskills.model.fields import FieldInfo, Kind, encode
 from vocskills.policy.pack import Clause, ClauseKind, Policy
 from vocskills.privacy import mask_text
-from vocskills.text import Text, same
+from vocskills.text import Text, labelled, same
 
 _NO_FACT = Text("没有这个事实", "there is no such fact")
 _A_CLAUSE = Text("条款不能靠假定，要有主管部门的决定", "a clause cannot be assumed; it takes a ruling")
@@ -205,9 +205,9 @@ def assumed_words(one: Assumption, docket: Docket) -> Text:
     fact = docket.wanted.get(one.path)
     if fact is None:
         info = vocabulary.facts()[one.path]
-        return _pair(info.label, same(mask_text(str(one.value))))
+        return labelled(info.label, same(mask_text(str(one.value))))
     bounds, _ = _bounds(fact.type, (fact.lo, fact.hi), one.value, "")
-    return _pair(fact_text(fact), known_of(fact, *(bounds or (fact.lo, fact.hi)), NO_NAMES))
+    return labelled(fact_text(fact), known_of(fact, *(bounds or (fact.lo, fact.hi)), NO_NAMES))
 
 
 def ruled_words(one: Ruling, policies: Iterable[Policy]) -> Text:
@@ -216,9 +216,5 @@ def ruled_words(one: Ruling, policies: Iterable[Policy]) -> Text:
     (_, clause), *_ = _named(one.clause, known)
     for (name, _), label in zip(clause.readings, clause.labels, strict=False):
         if name == one.value:
-            return _pair(clause.question, label)
-    return _pair(clause.question, same(mask_text(str(one.value))))
-
-
-def _pair(label: Text, value: Text) -> Text:
-    return Text(f"{label.zh}：{value.zh}", f"{label.en}: {value.en}")
+            return labelled(clause.question, label)
+    return labelled(clause.question, same(mask_text(str(one.value))))

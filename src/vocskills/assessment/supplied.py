@@ -33,7 +33,7 @@ from vocskills.language.tables import looked_up, supplied_fact
 from vocskills.model.fields import ABSENT, FieldInfo, encode
 from vocskills.policy.pack import Policy
 from vocskills.privacy import mask_text
-from vocskills.text import Text, same
+from vocskills.text import Text, labelled, same
 
 _READ = Text("与已读到的表矛盾", "contradicts a table that was read")
 _RULED = Text("与主管部门的决定矛盾", "contradicts the ruling on the table")
@@ -96,8 +96,7 @@ def shown(subjects: Iterable[Subject], policies: Iterable[Policy], docket: Docke
             source = mask_text(str(first.nouns[path.partition(".")[0]].source))
             info = vocabulary.facts()[path]
             shown_ = value_text(info, *figure)
-            words = Text(f"{info.label.zh}：{shown_.zh}", f"{info.label.en}: {shown_.en}")
-            yield SaidShown(path, shown_.zh, source, words, used=is_used)
+            yield SaidShown(path, shown_.zh, source, labelled(info.label, shown_), used=is_used)
 
 
 def figure_of(subject: Subject, path: str) -> Bounds | None:

@@ -32,7 +32,7 @@ def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
         )
     window = _ruled(policy, policy.window, values)
     dates = tuple(_date(path, window, values[path]) for path in policy.judged_on)
-    state = _together(window, [date.inside for date in dates])
+    state = _together([date.inside for date in dates])
     beyond = all(values[path][0] > window.end[1] for path in policy.judged_on)
     why = _why(policy, window, state, dates, beyond=beyond)
     return TextChosen(
@@ -49,6 +49,14 @@ def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
     )
 
 
+def in_force(policy: Policy, values: Mapping[str, Bounds]) -> InForce:
+    """Whether a policy governs, without the words; open for one that was not read."""
+    if policy.window is None:
+        return InForce.OPEN
+    window = _ruled(policy, policy.window, values)
+    return _together([_inside(window, values[path]) for path in policy.judged_on])
+
+
 def _ruled(policy: Policy, window: Window, values: Mapping[str, Bounds]) -> Window:
     """The window with what a ruling settled."""
     import attrs
@@ -60,16 +68,20 @@ def _ruled(policy: Policy, window: Window, values: Mapping[str, Bounds]) -> Wind
 
 def _date(path: str, window: Window, on: Bounds) -> DateShown:
     info = vocabulary.facts()[path]
+    return DateShown(path, info.label, value_text(info, *on), _inside(window, on))
+
+
+def _inside(window: Window, on: Bounds) -> InForce:
+    """Whether a date lies in a window, or perhaps does."""
     begun = truth(window.start[1] <= on[0], window.start[0] <= on[1])
     lasting = truth(on[1] <= window.end[0], on[0] <= window.end[1])
     inside = min(begun[0], lasting[0]), min(begun[1], lasting[1])
     if window.then and not inside[1] and begun[1]:
         inside = 0, 1
-    state = InForce.YES if inside[0] else InForce.OPEN if inside[1] else InForce.NO
-    return DateShown(path, info.label, value_text(info, *on), state)
+    return InForce.YES if inside[0] else InForce.OPEN if inside[1] else InForce.NO
 
 
-def _together(window: Window, states: Sequence[InForce]) -> InForce:
+def _together(states: Sequence[InForce]) -> InForce:
     if all(state is InForce.YES for state in states):
         return InForce.YES
     return InForce.NO if all(state is InForce.NO for state in states) else InForce.OPEN
@@ -98,8 +110,13 @@ def _end_text(span: Bounds, zh: str, en: str, *, upper: bool) -> Text:
     return Text(zh.format(day), en.format(day))
 
 
+def _on(label: Text, value: Text) -> Text:
+    """A date with what it is called."""
+    return Text(f"{label.zh} {value.zh}", f"{label.en}: {value.en}")
+
+
 def _why(policy: Policy, window: Window, state: InForce, dates: Sequence[DateShown], *, beyond: bool) -> Text:
-    shown = join([Text(f"{d.label.zh} {d.value.zh}", f"{d.label.en}: {d.value.en}") for d in dates])
+    shown = join([_on(date.label, date.value) for date in dates])
     match state:
         case InForce.YES:
             return Text(f"{shown.zh}，在有效期内", f"{shown.en}; inside the window")
@@ -138,19 +155,10 @@ def _chosen(policy: Policy, name: str, editions: Editions, values: Mapping[str, 
     state = InForce.YES if governs else InForce.OPEN
     texts = governs or touched
     numbers = tuple(policy.documents[one.cite.document].number for one in texts)
-    shown = join(
-        [
-            Text(f"{label.zh} {value.zh}", f"{label.en}: {value.en}")
-            for label, value in (_shown(path, values[path]) for path in editions.judged_on)
-        ]
-    )
+    infos = [vocabulary.facts()[path] for path in editions.judged_on]
+    shown = join([_on(info.label, value_text(info, *on)) for info, on in zip(infos, days, strict=True)])
     named = join([edition_text(policy, one) for one in texts], zh="；", en="; ")
     return EditionChosen(name, state, numbers, _why_edition(name, shown, named, bool(governs), len(texts)))
-
-
-def _shown(path: str, on: Bounds) -> tuple[Text, Text]:
-    info = vocabulary.facts()[path]
-    return info.label, value_text(info, *on)
 
 
 def _why_edition(name: str, dates: Text, texts: Text, governs: bool, count: int) -> Text:

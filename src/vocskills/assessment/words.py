@@ -12,7 +12,7 @@ from vocskills.engines.prose.values import UNKNOWN
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Fact
 from vocskills.policy.pack import ClauseKind, Policy
-from vocskills.text import Text, join
+from vocskills.text import Text, join, labelled
 
 _HEADS = {
     State.PASS: Text("满足", "met"),
@@ -74,12 +74,12 @@ def used_list(source: str, records: Records, others: Sequence[Counted] = ()) -> 
 def finding_text(state: State, condition: Text, uses: Sequence[Used]) -> Text:
     """A finding as a sentence: what it came to, the rule, and the facts behind it."""
     head, rule = _HEADS[state], rule_text(condition, uses)
-    return Text(f"{head.zh}：{rule.zh}", f"{head.en}: {rule.en}")
+    return labelled(head, rule)
 
 
 def rule_text(condition: Text, uses: Sequence[Used]) -> Text:
     """A rule with what is known of the facts that it read."""
     if not uses:
         return condition
-    known = join([Text(f"{u.label.zh}：{u.value.zh}", f"{u.label.en}: {u.value.en}") for u in uses], zh="；", en="; ")
+    known = join([labelled(u.label, u.value) for u in uses], zh="；", en="; ")
     return Text(f"{condition.zh}（{known.zh}）", f"{condition.en} ({known.en})")

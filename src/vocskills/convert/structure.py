@@ -118,8 +118,7 @@ def _in_form(fault: Fault) -> Fault:
     """A fault of the model in the words of a case's written form."""
     info = field_at(fault.where)
     # What the model expects of any value of the field is said in other words; what it expects here stays.
-    general = info is not None and fault.expected == values.expected(info)
-    expected = forms.expected(info) if general and info else fault.expected
+    expected = forms.expected(info) if info and fault.expected == values.expected(info) else fault.expected
     remedy = fault.remedy
     if remedy is not None:
         remedy = Text(remedy.zh.replace("ABSENT", "false"), remedy.en.replace("ABSENT", "false"))

@@ -15,6 +15,9 @@ import attrs
 
 from vocskills.model.fields import Kind, Term, Unit
 
+CLAUSES = ("reading.", "ruling.", "supplied.")
+"""How the paths of facts begin that a document and not a case is asked for: readings, rulings, figures given for it."""
+
 
 @attrs.frozen
 class Type:

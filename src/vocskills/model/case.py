@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,6 +42,7 @@ from vocskills.model.fields import (
     fields_of,
     text,
 )
+from vocskills.model.identity import one_spelling
 from vocskills.model.nouns import (
     Agreement,
     Claim,
@@ -300,7 +300,7 @@ def _two_claims(one: Enrollment, other: Enrollment) -> bool:
 
 def _full(number: object) -> str | None:
     """A full identity number in one spelling; whoever has the same masked or cut number may be somebody else."""
-    plain = unicodedata.normalize("NFKC", number).strip().upper() if isinstance(number, str) else ""
+    plain = one_spelling(number)
     return plain if _FULL_NUMBER.fullmatch(plain) else None
 
 

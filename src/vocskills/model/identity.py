@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
 import attrs
 
+from vocskills.calendar import to_int
 from vocskills.errors import Fault
 from vocskills.model.fields import DAY_MAX, DAY_MIN, encode, fields_of
 from vocskills.model.nouns import Trainee
@@ -38,25 +40,41 @@ def read_identity(number: str | None, as_of: date | None = None) -> Identity:
     """
     if number is None:
         return Identity()
-    from stdnum.cn import ric
-    from stdnum.exceptions import ValidationError
-
     written = number.strip().upper()
-    if len(written) != 18 or not written[:17].isascii() or not written[:17].isdigit():
-        return Identity(wrong=Text("不是18位身份证号码，不用于推算出生日期和性别", "not an 18-digit identity number"))
-    try:
-        right = ric.calc_check_digit(written) == written[17]
-        birth = ric.get_birth_date(written)
-    except ValidationError:
-        what = Text("身份证号码中的出生日期不存在", "the birth date in the identity number does not exist")
-        return Identity(wrong=what)
-    day = birth.year * 10_000 + birth.month * 100 + birth.day
-    if not right:
-        what = Text("身份证号码校验位错误，不用于推算出生日期和性别", "the check digit of the identity number is wrong")
-        return Identity(wrong=what)
+    birth = _born(written)
+    if isinstance(birth, Text):
+        return Identity(wrong=birth)
+    day = to_int(birth)
     if not DAY_MIN <= day <= DAY_MAX or (as_of is not None and birth > as_of):
         return Identity(wrong=Text("身份证号码中的出生日期在将来", "the birth date in the identity number lies ahead"))
     return Identity(day, Sex.MALE if int(written[16]) % 2 else Sex.FEMALE)
+
+
+def _born(written: str) -> date | Text:
+    """The date of birth in a number whose form and check digit are right, else what is wrong with it."""
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
+    if len(written) != 18 or not written[:17].isascii() or not written[:17].isdigit():
+        return Text("不是18位身份证号码，不用于推算出生日期和性别", "not an 18-digit identity number")
+    try:
+        birth: date = ric.get_birth_date(written)
+    except ValidationError:
+        return Text("身份证号码中的出生日期不存在", "the birth date in the identity number does not exist")
+    if ric.calc_check_digit(written) != written[17]:
+        return Text("身份证号码校验位错误，不用于推算出生日期和性别", "the check digit of the identity number is wrong")
+    return birth
+
+
+def one_spelling(number: object) -> str:
+    """A number in the one spelling in which numbers are compared; empty for what is no text."""
+    return unicodedata.normalize("NFKC", number).strip().upper() if isinstance(number, str) else ""
+
+
+def right_number(number: object) -> str | None:
+    """A full identity number of 18 digits with a right check digit, in one spelling; ``None`` for any other."""
+    plain = one_spelling(number)
+    return None if isinstance(_born(plain), Text) else plain
 
 
 def disagreements(trainee: Trainee, where: str, as_of: date | None) -> Iterator[Fault]:

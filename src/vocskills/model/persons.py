@@ -6,10 +6,10 @@ that is unknown, which is not an empty one.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 from vocskills.errors import Fault
+from vocskills.model.identity import right_number
 from vocskills.model.nouns import Trainee
 from vocskills.text import Text
 
@@ -17,21 +17,6 @@ Mark = tuple[str, str]
 """What tells a person apart: the field that it stands in, and its value."""
 
 _ONE_OF_THEM = Text("核对证件和人员标识，改正其一", "check the documents and the keys and correct one of them")
-
-
-def right_number(number: object) -> str | None:
-    """A full identity number of 18 digits with a right check digit, in one spelling; ``None`` for any other."""
-    from stdnum.cn import ric
-    from stdnum.exceptions import ValidationError
-
-    plain = unicodedata.normalize("NFKC", number).strip().upper() if isinstance(number, str) else ""
-    if len(plain) != 18 or not plain[:17].isascii() or not plain[:17].isdigit():
-        return None
-    try:
-        ric.get_birth_date(plain)
-    except ValidationError:
-        return None
-    return plain if ric.calc_check_digit(plain) == plain[17] else None
 
 
 def marks(trainee: Trainee) -> tuple[Mark, ...]:
@@ -42,10 +27,14 @@ def marks(trainee: Trainee) -> tuple[Mark, ...]:
 
 def joined(people: Mapping[str, Trainee]) -> list[list[str]]:
     """The paths of people grouped by person, in the order given; who has no mark is alone."""
+    return _joined({path: marks(trainee) for path, trainee in people.items()})
+
+
+def _joined(people: Mapping[str, tuple[Mark, ...]]) -> list[list[str]]:
     parent = {path: path for path in people}
     first: dict[Mark, str] = {}
-    for path, trainee in people.items():
-        for mark in marks(trainee):
+    for path, own in people.items():
+        for mark in own:
             parent[_root(parent, path)] = _root(parent, first.setdefault(mark, path))
     groups: dict[str, list[str]] = {}
     for path in people:
@@ -61,10 +50,11 @@ def _root(parent: Mapping[str, str], path: str) -> str:
 
 def contradictions(people: Mapping[str, Trainee]) -> Iterator[Fault]:
     """Persons who are one by one mark and two by the other."""
-    for group in joined(people):
+    known_by = {path: marks(trainee) for path, trainee in people.items()}
+    for group in _joined(known_by):
         seen: dict[str, tuple[str, str]] = {}
         for path in group:
-            for name, value in marks(people[path]):
+            for name, value in known_by[path]:
                 first, known = seen.setdefault(name, (path, value))
                 if known != value:
                     what = Text(f"与 {first} 是同一人，这一项却不同", f"the same person as {first}, but this differs")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from vocskills.errors import VocskillsError
+from vocskills.policy.library import CASES
 from vocskills.testing import Worked, WorkedCase, coverage, outcomes, read_worked
 from vocskills.testing.outcomes import beside
-from vocskills.testing.read import SUFFIX
 from vocskills.testing.words import difference_lines
 from vocskills.text import Lang, Text
 
@@ -48,7 +48,7 @@ class WorkedFile(pytest.File):
         for name, case in worked.cases.items():
             yield CaseItem.from_parent(self, name=name, case=case)
         yield CoverageItem.from_parent(self, name="[coverage]", worked=worked)
-        if self.config.getoption("--vocskills-update") or beside(self.path, SUFFIX).exists():
+        if self.config.getoption("--vocskills-update") or beside(self.path, CASES).exists():
             yield OutcomesItem.from_parent(self, name="[outcomes]", worked=worked)
 
     def _shown(self) -> str:
@@ -111,7 +111,7 @@ class OutcomesItem(_Item):
 
     def runtest(self) -> None:
         """Fails with the lines that changed, or writes them if that is asked for."""
-        file, now = beside(self.path, SUFFIX), outcomes(self.worked)
+        file, now = beside(self.path, CASES), outcomes(self.worked)
         if self.config.getoption("--vocskills-update"):
             file.write_text(now, "utf-8", newline="\n")
             return

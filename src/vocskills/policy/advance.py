@@ -24,8 +24,7 @@ def read_advance(context: Context, part: Part, requires: tuple[str, ...], owner:
     scalar, where = part.word("at_most"), part.path("at_most")
     typed = context.check(scalar, where, RATE) if scalar else None
     share = context.money(scalar, where, typed.node) if scalar and typed else None
-    own = any(part.node.get(key) for key in ("facts", "article", "document"))
-    cite = context.cite(part, owner) if own else owner
+    cite = context.own_cite(part, owner) or owner
     if scalar is None or typed is None or share is None:
         return None
     low, high = static_range(share[0])

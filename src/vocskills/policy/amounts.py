@@ -13,11 +13,11 @@ from vocskills.language.scope import Typed
 from vocskills.model.fields import TOTAL_MAX, Kind
 from vocskills.money import format_yuan
 from vocskills.policy import source
-from vocskills.policy.context import Context, Part, said
+from vocskills.policy.context import Context, Part
 from vocskills.policy.pack import Citation, Step, StepOp
 from vocskills.policy.source import Scalar
 from vocskills.policy.values import value_of
-from vocskills.text import Text
+from vocskills.text import Text, labelled
 
 _FIRST = Text("第一步是 base，且只有第一步是", "the first step is base, and only the first")
 _NOT_A_FACTOR = Text("times 后面是比率或个数，不是金额", "times takes a rate or a number, no money")
@@ -67,8 +67,7 @@ def _written(context: Context, node: source.Node, where: str, owner: Citation) -
         scalar = part.word(op.value) if part and op else None
         if part is None or op is None or scalar is None:
             return None
-        own = any(part.node.get(key) for key in ("facts", "article", "document"))
-        cite = context.cite(part, owner) if own else Citation()
+        cite = context.own_cite(part, owner) or Citation()
         found.append(_Written(scalar, part.path(op.value), op, cite, part.yes("order")))
     for index, one in enumerate(found):
         if (one.op is StepOp.BASE) != (index == 0):
@@ -148,9 +147,9 @@ def _finished(
     amount = rounding[0]
     lo, hi = static_range(amount)
     if lo < 0:
-        context.report.add(node, where, said(_NEGATIVE, yuan(lo)), remedy=_AT_LEAST)
+        context.report.add(node, where, labelled(_NEGATIVE, yuan(lo)), remedy=_AT_LEAST)
     if hi > TOTAL_MAX:
-        context.report.add(node, where, said(_TOO_MUCH, yuan(hi)), remedy=_CAP)
+        context.report.add(node, where, labelled(_TOO_MUCH, yuan(hi)), remedy=_CAP)
     return (steps, amount) if lo >= 0 and hi <= TOTAL_MAX else None
 
 

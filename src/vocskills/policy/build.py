@@ -61,7 +61,7 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
     for name, subsidy, exclusion in _subsidies(context, pack, tree, dict(rules), force, national=place == NATION):
         subsidies[name] = subsidy
         rules |= {exclusion.name: exclusion} if exclusion else {}
-    left_out = _left_out(context, pack)
+    left_out = _reasons(context, pack, "left_out", cited=False)
     title = pack.text("title")
     if title is None or not place:
         return None
@@ -73,7 +73,7 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
         window=force.window if force else None,
         judged_on=tuple(date.path for date in dates) if force else (),
         left_out=left_out,
-        partly=_partly(context, pack),
+        partly=_reasons(context, pack, "partly", cited=True),
         definitions=named.definitions,
         tables=named.tables,
         table_cites=named.table_cites,
@@ -218,31 +218,14 @@ def _place(report: Report, pack: Part) -> str:
     return place
 
 
-def _left_out(context: Context, pack: Part) -> dict[str, Text]:
-    """The facts that are not encoded; none of them may be cited as well."""
+def _reasons(context: Context, pack: Part, section: str, *, cited: bool) -> dict[str, Text]:
+    """Why facts are not encoded, wholly or in part, by their ids; ``cited``: must they be cited, or not."""
+    what, remedy = (_UNCITED, _WHOLLY) if cited else (_BOTH, _PARTLY)
     reasons = {}
-    for key, where, reason in _reasons(pack, "left_out"):
+    for key, part in pack.parts(section):
         if key.value not in context.facts:
-            context.cites(key, where)
-        elif key.value in context.cited:
-            context.report.add(key, where, _BOTH, remedy=_PARTLY)
-        reasons[key.value] = reason
+            context.cites(key, part.where)
+        elif (key.value in context.cited) is not cited:
+            context.report.add(key, part.where, what, remedy=remedy)
+        reasons[key.value] = Text(part.value("zh"), part.value("en"))
     return reasons
-
-
-def _partly(context: Context, pack: Part) -> dict[str, Text]:
-    """The facts of which a part is not encoded; each of them has to be cited."""
-    reasons = {}
-    for key, where, reason in _reasons(pack, "partly"):
-        if key.value not in context.facts:
-            context.cites(key, where)
-        elif key.value not in context.cited:
-            context.report.add(key, where, _UNCITED, remedy=_WHOLLY)
-        reasons[key.value] = reason
-    return reasons
-
-
-def _reasons(pack: Part, section: str) -> Iterator[tuple[Scalar, str, Text]]:
-    found = pack.part(section)
-    for key, part in pack.parts(section) if found else ():
-        yield key, part.where, Text(part.value("zh"), part.value("en"))

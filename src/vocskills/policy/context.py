@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import attrs
 
@@ -12,6 +13,7 @@ from vocskills.language.lower import Scaled, lower, lower_money
 from vocskills.language.nodes import Element, Fact, InArea, Lookup, Node, Type, walk
 from vocskills.language.parse import Expression
 from vocskills.language.scope import Scope, Typed
+from vocskills.model.fields import Term
 from vocskills.places import exists, no_such
 from vocskills.policy import source
 from vocskills.policy.csvfile import Folder
@@ -19,7 +21,9 @@ from vocskills.policy.facts import FactBase
 from vocskills.policy.pack import Citation, Clause, Document, Provenance
 from vocskills.policy.report import EnoughError, Report, did_you_mean, join
 from vocskills.policy.source import Scalar
-from vocskills.text import Text
+from vocskills.text import Text, labelled
+
+T = TypeVar("T", bound=Term)
 
 MAX_SIZE = 100_000
 """Nodes and table rows of all expressions of a pack together, after their definitions are put in."""
@@ -92,6 +96,11 @@ class Part:
             if isinstance(item, source.Mapping):
                 yield Part(item, f"{self.path(key)}[{index}]")
 
+    def members(self, key: str, kinds: type[T]) -> tuple[T, ...]:
+        """The members of a closed list that stand under a key, in the order of that list."""
+        words = {scalar.value for scalar, _ in self.words(key)}
+        return tuple(member for member in kinds if member.value in words)
+
     def text(self, key: str) -> Text | None:
         """The words in two languages under a key."""
         found = self.part(key)
@@ -158,7 +167,7 @@ class Context:
         try:
             return make()
         except Overflow as overflow:
-            self.report.add(at, where, said(_OVERFLOW, overflow.why), remedy=overflow.remedy)
+            self.report.add(at, where, labelled(_OVERFLOW, overflow.why), remedy=overflow.remedy)
         return None
 
     # -- citations -------------------------------------------------------------------------------------------------
@@ -177,6 +186,11 @@ class Context:
             )
             self.report.add(article, part.path("article"), what, expected=expected)
         return Citation(tuple(scalar.value for scalar, _ in ids), part.value("article"), document)
+
+    def own_cite(self, part: Part, owner: Citation) -> Citation | None:
+        """Where a part itself says that it stands; ``None`` where it leaves that to its owner."""
+        own = any(part.node.get(key) for key in ("facts", "article", "document"))
+        return self.cite(part, owner) if own else None
 
     def cites(self, scalar: Scalar, where: str) -> None:
         """Reports why nothing may rest on a fact."""
@@ -224,8 +238,3 @@ class Context:
         """Notes a clause and gives its fact."""
         self.clauses[clause.name] = clause
         return clause.fact
-
-
-def said(what: Text, detail: Text) -> Text:
-    """A fault with a detail after a colon."""
-    return Text(f"{what.zh}：{detail.zh}", f"{what.en}: {detail.en}")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from vocskills.engines.fold import fold
 from vocskills.language.lower import condition
-from vocskills.language.nodes import BOOL, Exists, Fact, Logic, LogicOp, Node, Not
+from vocskills.language.nodes import BOOL, Exists, Fact, Logic, LogicOp, Not
 from vocskills.model.terms import AwardKind
-from vocskills.policy.context import Context, Part
+from vocskills.policy.context import RENAME, Context, Part
 from vocskills.policy.pack import Citation, Rule
+from vocskills.policy.rules import read_condition
 from vocskills.policy.source import Scalar
 from vocskills.text import Text, join
 
@@ -24,7 +25,6 @@ not any(
 _CONDITIONS = (_CERTIFICATE, _CLASS)
 _IN_A_CLASS = Fact("exists(cohort)", BOOL, 0, 1, Exists("cohort"))
 _TAKEN = Text("excludes 所用的条件名称已被占用", "the name of the rule that excludes makes is taken")
-_RENAME = Text("换一个名称", "choose another name")
 _REMEDY = Text(
     "核对补贴记录中的证书编号和班期编号，没有证书的写 certificate_no: false",
     "check the certificate and class of the awards on record; say certificate_no: false for one without certificate",
@@ -40,9 +40,9 @@ def read_excludes(context: Context, name: str, part: Part, cite: Citation, rules
     where, scalar = part.path("excludes"), words[0][0]
     rule = f"{name}_excludes"
     if rule in rules:
-        context.report.add(scalar, where, _TAKEN, text=rule, remedy=_RENAME)
+        context.report.add(scalar, where, _TAKEN, text=rule, remedy=RENAME)
         return None
-    conditions = [_checked(context, scalar, where, text.strip().format(kinds=_any_of(kinds))) for text in _CONDITIONS]
+    conditions = [read_condition(context, _spelled(text, kinds, scalar), where) for text in _CONDITIONS]
     certificate, same_class = conditions
     if certificate is None or same_class is None:
         return None
@@ -64,18 +64,14 @@ def read_excludes(context: Context, name: str, part: Part, cite: Citation, rules
     )
 
 
-def _checked(context: Context, at: Scalar, where: str, text: str) -> tuple[Node, Node] | None:
-    """A condition typed and lowered."""
-    written = Scalar(" ".join(text.split()), at.line, at.column)
-    typed = context.check(written, where, BOOL)
-    lowered = context.folded(written, where, typed.node) if typed else None
-    return (typed.node, lowered) if typed and lowered else None
+def _spelled(text: str, kinds: list[AwardKind], at: Scalar) -> Scalar:
+    """A condition with the kinds put in, where the pack says excludes."""
+    return Scalar(" ".join(text.format(kinds=_any_of(kinds)).split()), at.line, at.column)
 
 
 def excluded(part: Part) -> tuple[AwardKind, ...]:
     """The kinds under ``excludes``."""
-    words = {scalar.value for scalar, _ in part.words("excludes")}
-    return tuple(kind for kind in AwardKind if kind.value in words)
+    return part.members("excludes", AwardKind)
 
 
 def _any_of(kinds: list[AwardKind]) -> str:

@@ -13,7 +13,8 @@ from vocskills.policy.load import load_policy
 from vocskills.policy.pack import Policy
 from vocskills.text import Text, same
 
-_CASES = ".cases.yaml"
+CASES = ".cases.yaml"
+"""How the name of a file of worked cases ends, which may stand beside its pack."""
 
 
 @cache
@@ -30,7 +31,7 @@ def policies() -> Mapping[str, Policy]:
 
 
 def _is_pack(name: str) -> bool:
-    return name.endswith(".yaml") and not name.endswith(_CASES)
+    return name.endswith(".yaml") and not name.endswith(CASES)
 
 
 def get(policy_id: str) -> Policy:

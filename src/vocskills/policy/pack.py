@@ -201,6 +201,11 @@ class Rule:
     condition: Node
     exemption: Node | None = None
 
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """All its typed trees."""
+        return self.parts if self.when is None else (*self.parts, self.when)
+
 
 class StepOp(Enum):
     """Steps of an amount, in the order in which they are written."""
@@ -301,6 +306,12 @@ class Subsidy:
     shared: tuple[Payee, ...] = ()
     advance: Advance | None = None
 
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The typed trees of what it is for, how much, to whom and from which purse."""
+        every = (self.applies, *(step.value for step in self.steps), self.payee, self.fund)
+        return tuple(node for node in every if node is not None)
+
 
 @attrs.frozen(eq=False)
 class Policy:
@@ -366,3 +377,7 @@ class Policy:
     def rules_of(self, subsidy: Subsidy) -> Iterator[Rule]:
         """The rules that a subsidy requires, in the order of its plan."""
         return (self.rules[name] for name in subsidy.requires)
+
+    def trees_of(self, subsidy: Subsidy) -> tuple[Node, ...]:
+        """The typed trees of a subsidy and of the rules that it requires."""
+        return *subsidy.trees, *(tree for rule in self.rules_of(subsidy) for tree in rule.trees)

@@ -59,14 +59,15 @@ def _conditions(context: Context, part: Part, on: Fact) -> tuple[list[Node], lis
         return [fact], [fact]
     key = "any" if part.node.get("any") else "require"
     written = part.words(key)
-    found = [_condition(context, scalar, where) for scalar, where in written]
+    found = [read_condition(context, scalar, where) for scalar, where in written]
     pairs = [pair for pair in found if pair is not None]
     if not pairs or len(pairs) < len(written):
         return None
     return [typed for typed, _ in pairs], [lowered for _, lowered in pairs]
 
 
-def _condition(context: Context, scalar: Scalar, where: str) -> tuple[Node, Node] | None:
+def read_condition(context: Context, scalar: Scalar, where: str) -> tuple[Node, Node] | None:
+    """A condition typed and lowered, ``None`` after its faults have been reported."""
     typed = context.check(scalar, where, BOOL)
     lowered = context.folded(scalar, where, typed.node) if typed else None
     return (typed.node, lowered) if typed and lowered else None
@@ -75,7 +76,7 @@ def _condition(context: Context, scalar: Scalar, where: str) -> tuple[Node, Node
 def _when(context: Context, part: Part) -> tuple[Node | None, Node | None] | None:
     """The exemption, typed and lowered; two times nothing without one."""
     scalar = part.word("when")
-    return (None, None) if scalar is None else _condition(context, scalar, part.path("when"))
+    return (None, None) if scalar is None else read_condition(context, scalar, part.path("when"))
 
 
 def conjuncts(node: Node) -> Iterator[Node]:
@@ -96,4 +97,4 @@ def sure_conditions(rule: Rule) -> Iterator[Node]:
 
 def reads(rule: Rule) -> dict[str, Fact]:
     """The facts that a rule reads."""
-    return facts_in(*rule.parts, *([rule.when] if rule.when else []))
+    return facts_in(*rule.trees)

@@ -128,15 +128,14 @@ def _advance(context: Context, part: Part, rules: Rules, owner: Citation) -> Adv
     if found is None or len(judged) < len(requires):
         return None
     sure = [node for rule in judged for node in sure_conditions(rule)]
-    _check_entities(context, part, sure, [*_asked(judged), found.at_most])
+    _check_entities(context, part, sure, [*(tree for rule in judged for tree in rule.trees), found.at_most])
     return found
 
 
 def _shared(part: Part) -> tuple[Payee, ...]:
     """Those who share the money, where the text names several without their shares."""
     under = part.part("payee")
-    words = {scalar.value for scalar, _ in under.words("shared")} if under else set()
-    return tuple(member for member in Payee if member.value in words)
+    return under.members("shared", Payee) if under else ()
 
 
 def _kind(context: Context, name: Scalar, part: Part) -> AwardKind | None:
@@ -163,8 +162,7 @@ def _binds(context: Context, part: Part, kind: AwardKind | None, *, national: bo
         context.report.add(words[0][0], part.path("binds"), _NATIONAL_ONLY, "")
     if not words:
         return (kind,) if national and kind is not None else ()
-    wanted = {scalar.value for scalar, _ in words}
-    return tuple(member for member in AwardKind if member.value in wanted)
+    return part.members("binds", AwardKind)
 
 
 # -- what an amount and a rule may rest on -----------------------------------------------------------------------------
@@ -174,7 +172,7 @@ def _check_guards(context: Context, part: Part, subsidy: Subsidy, judged: list[R
     """Refuses fields of an entity that may be absent, and tables with holes, unless a condition asks for them."""
     sure = [*(conjuncts(subsidy.applies) if subsidy.applies else ()), *(n for r in judged for n in sure_conditions(r))]
     paid = [*(s.value for s in subsidy.steps if s.value), *(n for n in (subsidy.payee, subsidy.fund) if n)]
-    conditions = [*_asked(judged), *([subsidy.applies] if subsidy.applies else [])]
+    conditions = [*(tree for rule in judged for tree in rule.trees), *([subsidy.applies] if subsidy.applies else [])]
     _check_entities(context, part, sure, [*conditions, *paid])
     listed = {table for node in sure for table in guarded_tables(node)}
     for table in _loose_tables(context, paid):
@@ -182,10 +180,6 @@ def _check_guards(context: Context, part: Part, subsidy: Subsidy, judged: list[R
             what = Text(f"表 {table} 可能没有值", f"the table {table} may have no value")
             remedy = Text(f"加一条 require: listed({table}) 的条件", f"add a rule that requires listed({table})")
             context.report.add(part.node, part.path("requires"), what, remedy=remedy)
-
-
-def _asked(judged: list[Rule]) -> list[Node]:
-    return [n for rule in judged for n in (*rule.parts, *([rule.when] if rule.when else []))]
 
 
 def _check_entities(context: Context, part: Part, sure: list[Node], used: list[Node]) -> None:

@@ -24,6 +24,10 @@ TROUBLE = (State.FAIL, State.OPEN, State.NOT_JUDGED)
 """What a rule's state must be for the rule to be a reason."""
 
 
+Explained = tuple[tuple[Determination, Explanation], ...]
+"""Determinations with their explanations."""
+
+
 @attrs.frozen
 class Group:
     """People with the same answer for the same reasons.
@@ -35,7 +39,7 @@ class Group:
     """
 
     members: tuple[SubjectAnswer, ...]
-    explanations: tuple[tuple[Determination, Explanation], ...]
+    explanations: Explained
     plain: bool = False
 
     @property
@@ -82,23 +86,24 @@ def _needs_reason(one: Determination) -> bool:
 def groups(assessment: Assessment) -> list[Group]:
     """The people of an assessment by their answers, the plain answer of the most people first."""
     found: dict[object, list[SubjectAnswer]] = {}
-    reasons: dict[object, tuple[tuple[Determination, Explanation], ...]] = {}
+    reasons: dict[object, Explained] = {}
     for subject in assessment.answer.subjects:
-        why = () if settled(subject) else tuple((one, assessment.explain(subject, one)) for one in _behind(subject))
+        why = () if settled(subject) else _why(assessment, subject)
         key = (subject.determinations, subject.notices, subject.settlement, tuple(_sentences(why)))
         found.setdefault(key, []).append(subject)
         reasons.setdefault(key, why)
-    made = [_group(assessment, members, reasons[key]) for key, members in found.items()]
-    return sorted(made, key=lambda group: (not settled(group.first), -group.heads if settled(group.first) else 0))
+    made = [_group(assessment, tuple(members), reasons[key]) for key, members in found.items()]
+    return sorted(made, key=lambda group: (not group.plain, -group.heads if group.plain else 0))
 
 
-def _group(
-    assessment: Assessment, members: list[SubjectAnswer], why: tuple[tuple[Determination, Explanation], ...]
-) -> Group:
-    first = members[0]
-    if not settled(first):
-        return Group(tuple(members), why)
-    return Group(tuple(members), tuple((one, assessment.explain(first, one)) for one in _behind(first)), plain=True)
+def _group(assessment: Assessment, members: tuple[SubjectAnswer, ...], why: Explained) -> Group:
+    """People with one answer; of a plain one it is explained once what it rests on."""
+    plain = settled(members[0])
+    return Group(members, _why(assessment, members[0]) if plain else why, plain)
+
+
+def _why(assessment: Assessment, subject: SubjectAnswer) -> Explained:
+    return tuple((one, assessment.explain(subject, one)) for one in _behind(subject))
 
 
 def _behind(subject: SubjectAnswer) -> tuple[Determination, ...]:
@@ -108,7 +113,7 @@ def _behind(subject: SubjectAnswer) -> tuple[Determination, ...]:
     return (*subject.determinations, *(one for one in subject.beside if one.policy in barring))
 
 
-def _sentences(why: tuple[tuple[Determination, Explanation], ...]) -> Iterator[Text]:
+def _sentences(why: Explained) -> Iterator[Text]:
     yield from (f.sentence for _, one in why for f in one.findings if f.state in TROUBLE)
 
 

@@ -21,7 +21,7 @@ from vocskills.report import words
 from vocskills.report.groups import Group, Row, rows, who
 from vocskills.report.layout import hanging, table
 from vocskills.report.settlements import advance_lines, is_settled, settlement_lines
-from vocskills.text import Lang, Text, join, same
+from vocskills.text import Lang, Text, join, labelled, same
 
 _HEADS = (
     Text("人员", "who"),
@@ -131,17 +131,14 @@ def _one_of(first: Text, second: Text, lang: Lang) -> list[str]:
 
 def _may_not_govern(text: TextChosen, lang: Lang) -> list[str]:
     mark = "    - 是否适用尚不能确定：" if lang == "zh" else "    - whether it governs is open: "
-    return hanging(mark, f"{text.title.of(lang)}{'：' if lang == 'zh' else ': '}{text.why.of(lang)}")
+    return hanging(mark, labelled(text.title, text.why).of(lang))
 
 
 def _plain(group: Group, lang: Lang) -> list[str]:
     """What a plain answer rests on: where the rules that are met stand, and how the amount is made."""
     met = {source(f, lang): None for _, why in group.explanations for f in why.findings if f.state is State.PASS}
-    lines = (
-        hanging("    - " + ("条件均满足：" if lang == "zh" else "all conditions are met: "), " ".join(met))
-        if met
-        else []
-    )
+    mark = "    - 条件均满足：" if lang == "zh" else "    - all conditions are met: "
+    lines = hanging(mark, " ".join(met)) if met else []
     for one, why in group.explanations:
         for step in why.steps if one.verdict is Verdict.ELIGIBLE else ():
             lines += step_lines(one.title, step, lang)
@@ -154,9 +151,7 @@ def _notice(what: Text, remedy: Text, lang: Lang) -> list[str]:
 
 
 def _then(remedy: Text | None, lang: Lang) -> str:
-    if remedy is None:
-        return ""
-    return words.to_do(remedy, lang)
+    return words.to_do(remedy, lang) if remedy else ""
 
 
 def finding_lines(finding: Finding, lang: Lang) -> list[str]:

@@ -19,7 +19,7 @@ from vocskills.policy.pack import Editions, Policy
 from vocskills.policy.rows import limits_of
 from vocskills.report import words
 from vocskills.report.layout import hanging
-from vocskills.text import Lang, Text, join, same
+from vocskills.text import Lang, Text, join, labelled, same
 
 _CELLS = {Cell.NONE: Text("无此项", "no such item"), Cell.OPEN: Text("未规定或未读到", "silent or not read")}
 _EVERY = Text("每一项", "every item")
@@ -53,8 +53,10 @@ def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lan
     return lines if editions is None else [*lines, *_editions(policy, tables, editions, lang)]
 
 
-def _column(table: Table) -> str:
-    return table.name.partition(".")[2]
+def _named(table: Table, words: Text) -> Text:
+    """Behind the name of the column of values, if the table has several."""
+    column = table.name.partition(".")[2]
+    return labelled(same(column), words) if column else words
 
 
 def _value(table: Table) -> Text:
@@ -66,7 +68,7 @@ def _value(table: Table) -> Text:
             f"{kind.zh}，未写明的可提供{label.zh}（{table.supplied_by}）及出处",
             f"{kind.en}, where open given as {table.supplied_by} ({label.en}) with its source",
         )
-    return Text(f"{_column(table)}：{kind.zh}", f"{_column(table)}: {kind.en}") if _column(table) else kind
+    return _named(table, kind)
 
 
 def _complete(*, complete: bool) -> Text:
@@ -84,11 +86,8 @@ def _source(cited: Text, lang: Lang, indent: int) -> list[str]:
 
 def _file(policy: Policy, name: str, lang: Lang, indent: int) -> list[str]:
     """The file that the rows come from, with its digest, so that the print can be held against it."""
-    return (
-        hanging(Text("文件：", "file: ").of(lang), f"{name} (SHA-256 {policy.files[name]})", indent=indent)
-        if name
-        else []
-    )
+    said = f"{name} (SHA-256 {policy.files[name]})" if name else ""
+    return hanging(Text("文件：", "file: ").of(lang), said, indent=indent) if said else []
 
 
 def _editions(policy: Policy, tables: Sequence[Table], editions: Editions, lang: Lang) -> list[str]:
@@ -122,7 +121,7 @@ def _row(tables: Sequence[Table], rows: Sequence[TableRow], lang: Lang) -> str:
 
 def _cell(table: Table, row: TableRow) -> Text:
     cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, table.type)
-    return Text(f"{_column(table)}：{cell.zh}", f"{_column(table)}: {cell.en}") if _column(table) else cell
+    return _named(table, cell)
 
 
 def _keys(one: Table, row: TableRow, lang: Lang) -> str:

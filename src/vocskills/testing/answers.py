@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 from vocskills.assessment import Assessment
 from vocskills.assessment.answer import Determination, PerUnit, Sum
 from vocskills.door import dates_in
-from vocskills.language.nodes import Node, Quantified, facts_in, walk
+from vocskills.language.nodes import CLAUSES, Node, Quantified, facts_in, walk
 from vocskills.model.fields import Term
 from vocskills.policy.pack import Policy, Subsidy
 from vocskills.testing.shape import NONE, NOT_STATED
-
-CLAUSE = ("reading.", "ruling.", "supplied.")
 
 
 def given(assessment: Assessment, policy: Policy, one: Determination) -> dict[str, tuple[str, ...]]:
@@ -23,9 +21,9 @@ def given(assessment: Assessment, policy: Policy, one: Determination) -> dict[st
     missing = [name for row in assessment.missing if (name := plain_name(policy, row.path)) in reads]
     return {
         "outcome": (str(one.verdict.value),),
-        "amount": _span(one.amount),
+        "amount": (span_text(one.amount),),
         "amount possible": _possible(one.amount),
-        "payable": _span(one.payable),
+        "payable": (span_text(one.payable),),
         "payable possible": _possible(one.payable),
         "per_unit": (_per_unit(one.per_unit),),
         "payees": _members(one.payees, stated=one.payee_stated),
@@ -35,16 +33,17 @@ def given(assessment: Assessment, policy: Policy, one: Determination) -> dict[st
     }
 
 
-def _span(of: Sum | None) -> tuple[str]:
+def span_text(of: Sum | None) -> str:
+    """An amount as bounds: ``600.00``, ``0.00..800.00``, ``4000.00..``; ``none`` where there is none."""
     if of is None:
-        return (NONE,)
-    return (str(of.least) if of.exact else f"{of.least}..{'' if of.most is None else of.most}",)
+        return NONE
+    return str(of.least) if of.exact else f"{of.least}..{'' if of.most is None else of.most}"
 
 
 def _possible(of: Sum | None) -> tuple[str, ...]:
     if of is None:
         return (NONE,)
-    return tuple(str(amount) for amount in (of.possible or ([of.least] if of.exact else ()))) or _span(of)
+    return tuple(str(amount) for amount in (of.possible or ([of.least] if of.exact else ()))) or (span_text(of),)
 
 
 def _per_unit(of: PerUnit | None) -> str:
@@ -57,8 +56,7 @@ def _members(members: Iterable[Term], *, stated: bool) -> tuple[str, ...]:
 
 def plain_name(policy: Policy, path: str) -> str:
     """A fact's path, a list's name, or the name of a clause of the policy."""
-    inner = path.removeprefix(f"{policy.id}:")
-    return next((inner.removeprefix(start) for start in CLAUSE if inner.startswith(start)), inner)
+    return _bare(path.removeprefix(f"{policy.id}:"))
 
 
 def names_of(subsidy: Subsidy) -> set[str]:
@@ -66,7 +64,12 @@ def names_of(subsidy: Subsidy) -> set[str]:
     trees = list(trees_of(subsidy))
     facts = facts_in(*trees)
     paths = [*facts, *(on.path for on in dates_in(facts.values())), *_sources(trees)]
-    return {next((path.removeprefix(start) for start in CLAUSE if path.startswith(start)), path) for path in paths}
+    return {_bare(path) for path in paths}
+
+
+def _bare(path: str) -> str:
+    """A path without the prefix of a clause."""
+    return next((path.removeprefix(start) for start in CLAUSES if path.startswith(start)), path)
 
 
 def trees_of(subsidy: Subsidy) -> Iterator[Node]:

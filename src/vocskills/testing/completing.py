@@ -48,7 +48,6 @@ _LONGEST = 400
 """Days that a class drawn at random lasts at the most."""
 _OF_ENROLLMENT = ("certificate", "evaluation", "employment", "contract", "claim")
 _OF_CASE = ("cohort", "program", "provider", "employer", "mentor", "agreement", "standard", "event", "trainee")
-_NUMBERS = (Kind.INT, Kind.MONEY, Kind.RATE, Kind.DATE)
 _PERIODS = (("start_date", "end_date"), ("start", "end"))
 
 

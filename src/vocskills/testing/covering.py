@@ -13,7 +13,7 @@ from vocskills.errors import Fault
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
-from vocskills.policy.pack import Policy, Rule, Subsidy
+from vocskills.policy.pack import Policy
 from vocskills.testing.answers import plain_name
 from vocskills.testing.comparisons import Comparison, comparisons
 from vocskills.testing.facts import facts_for
@@ -148,28 +148,18 @@ def _thresholds(policy: Policy) -> Iterator[Requirement]:
                 yield from _sides(policy, f"{owner}.{number}", one, readers.get(one.compare, frozenset()))
 
 
-def _owners(policy: Policy) -> Iterator[tuple[str, list[Node]]]:
+def _owners(policy: Policy) -> Iterator[tuple[str, tuple[Node, ...]]]:
     for rule in policy.rules.values():
-        yield f"rules.{rule.name}", _of_rule(rule)
+        yield f"rules.{rule.name}", rule.trees
     for subsidy in policy.subsidies.values():
-        yield f"subsidies.{subsidy.name}", _of_subsidy(subsidy)
-
-
-def _of_rule(rule: Rule) -> list[Node]:
-    return [*rule.parts, *([rule.when] if rule.when is not None else [])]
-
-
-def _of_subsidy(subsidy: Subsidy) -> list[Node]:
-    every = (subsidy.applies, *(step.value for step in subsidy.steps), subsidy.payee, subsidy.fund)
-    return [node for node in every if node is not None]
+        yield f"subsidies.{subsidy.name}", subsidy.trees
 
 
 def _readers(policy: Policy) -> dict[Node, frozenset[str]]:
     """The subsidies that hang on each comparison."""
     found: dict[Node, frozenset[str]] = {}
     for subsidy in policy.subsidies.values():
-        trees = [*_of_subsidy(subsidy), *(tree for rule in policy.rules_of(subsidy) for tree in _of_rule(rule))]
-        for one in (one for tree in trees for one in comparisons(tree)):
+        for one in (one for tree in policy.trees_of(subsidy) for one in comparisons(tree)):
             found[one.compare] = found.get(one.compare, frozenset()) | {subsidy.name}
     return found
 

@@ -10,10 +10,9 @@ from vocskills.assessment.supplied import supply
 from vocskills.bounds import Bounds
 from vocskills.door import Codes, Subject, dates_in, facts_of
 from vocskills.engines.interpret import Facts
-from vocskills.language.nodes import Element, Node, Quantified, facts_in, walk
+from vocskills.language.nodes import CLAUSES, Element, Node, Quantified, facts_in, walk
 from vocskills.model.case import Case
 from vocskills.policy.pack import Policy
-from vocskills.testing.answers import CLAUSE
 
 
 def facts_for(policy: Policy, case: Case, subject: Subject, tree: Node) -> Facts:
@@ -26,7 +25,7 @@ def facts_for(policy: Policy, case: Case, subject: Subject, tree: Node) -> Facts
         tree: the tree.
     """
     found = facts_in(tree)
-    plain = {path: fact for path, fact in found.items() if not path.startswith(CLAUSE)}
+    plain = {path: fact for path, fact in found.items() if not path.startswith(CLAUSES)}
     dates = {fact.path: fact for fact in dates_in(plain.values())}
     facts = facts_of(subject, (plain | dates).values(), _lists(tree), Codes())
     return Facts({**facts.values, **_clauses(policy, case, subject, found, facts.values)}, facts.lists)
@@ -36,7 +35,7 @@ def _clauses(
     policy: Policy, case: Case, subject: Subject, found: Iterable[str], values: Mapping[str, Bounds]
 ) -> dict[str, Bounds]:
     """What rulings and the figures that a case gives say of the clauses that a tree reads."""
-    read = [path for path in found if path.startswith(CLAUSE)]
+    read = [path for path in found if path.startswith(CLAUSES)]
     ruled = rulings(case.rulings, [policy])[0] if read else {}
     given = supply(subject, [policy], {**values, **ruled}, ruled, "").values if read else {}
     said = {**ruled, **given}

@@ -11,6 +11,7 @@ from vocskills import calendar
 from vocskills.door import dates_in
 from vocskills.language import vocabulary
 from vocskills.language.nodes import (
+    CLAUSES,
     Call,
     Compare,
     County,
@@ -30,7 +31,7 @@ from vocskills.language.nodes import (
 from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
 from vocskills.places import name_of
 from vocskills.policy.pack import Policy
-from vocskills.testing.answers import CLAUSE, trees_of
+from vocskills.testing.answers import trees_of
 
 _ELSEWHERE = "110105"
 """A county that hardly any text is about."""
@@ -94,7 +95,7 @@ def _note_fact(found: Interests, fact: Fact) -> None:
             found.codes[path] = (*found.codes.get(path, (_ELSEWHERE,)), county_in(area))
         case County(path):
             _note_field(found, path)
-        case None if not fact.path.startswith(CLAUSE):
+        case None if not fact.path.startswith(CLAUSES):
             _note_field(found, fact.path)
 
 

@@ -9,6 +9,7 @@ from vocskills.assessment.answer import Determination, InForce, Sum, Verdict
 from vocskills.model.case import Case
 from vocskills.money import Money
 from vocskills.policy.pack import Policy
+from vocskills.testing.answers import span_text
 from vocskills.text import Text
 
 _POINT = Text("事实、理解和裁定都已给出，结果却不确定", "everything is given, and yet the result is in doubt")
@@ -76,7 +77,7 @@ def _vague(of: Assessment) -> Iterator[str]:
         if one.verdict is Verdict.UNDETERMINED and text.in_force is not InForce.OPEN:
             yield f"{one.subsidy}: {one.verdict.value} because of {', '.join(one.open) or 'the program'}"
         if one.amount is not None and not one.amount.exact:
-            yield f"{one.subsidy}: {_words(one.amount)}"
+            yield f"{one.subsidy}: {span_text(one.amount)}"
 
 
 def _all(of: Assessment) -> Iterator[Determination]:
@@ -96,7 +97,7 @@ def _against(old: Determination, new: Determination) -> Iterator[tuple[str, str,
         yield "outcome", str(old.verdict.value), str(new.verdict.value)
     for what, was, now in (("amount", old.amount, new.amount), ("payable", old.payable, new.payable)):
         if now is not None and (was is None or not _inside(now, was)):
-            yield what, _words(was), _words(now)
+            yield what, span_text(was), span_text(now)
     if new.amount is not None and not (set(new.payees) <= set(old.payees) and set(new.funds) <= set(old.funds)):
         yield "payees and funds", f"{old.payees}, {old.funds}", f"{new.payees}, {new.funds}"
     if not set(old.failed) <= set(new.failed):
@@ -112,10 +113,3 @@ def _inside(now: Sum, was: Sum) -> bool:
 
 def _amounts(of: Sum) -> tuple[Money, ...]:
     return of.possible or tuple(one for one in (of.least, of.most) if one is not None)
-
-
-def _words(of: Sum | None) -> str:
-    """An amount as bounds."""
-    if of is None:
-        return "none"
-    return str(of.least) if of.exact else f"{of.least}..{'' if of.most is None else of.most}"

@@ -27,9 +27,6 @@ from vocskills.testing.shape import NONE, worked_shape
 from vocskills.testing.worked import Excuse, Values, Wanted, Worked, WorkedCase
 from vocskills.text import Text, same
 
-SUFFIX = ".cases.yaml"
-"""How the name of a file of worked cases ends."""
-
 _UNREADABLE = Text("文件无法读取", "the file cannot be read")
 _NO_SUBSIDY = Text("没有这项补贴", "there is no such subsidy")
 _NO_RULE = Text("这项补贴没有这个条件", "the subsidy has no such rule")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import attrs
@@ -29,18 +29,15 @@ _HIT, _MISS = "hit", "miss"
 
 def of_tables(policy: Policy) -> Iterator[Requirement]:
     """The requirements of all tables of a policy."""
+    looked_up = {one.name: {*_tables(policy.trees_of(one))} for one in policy.subsidies.values()}
     for name, table in policy.tables.items():
-        readers = frozenset(one.name for one in policy.subsidies.values() if name in _looked_up(policy, one.name))
+        readers = frozenset(one.name for one in policy.subsidies.values() if name in looked_up[one.name])
         yield from _Looked(policy, name, table, readers).requirements()
 
 
-def _looked_up(policy: Policy, subsidy: str) -> set[str]:
-    """The tables that a subsidy looks up, in its conditions and amounts."""
-    one = policy.subsidies[subsidy]
-    steps = [step.value for step in one.steps if step.value is not None]
-    rules = [part for rule in policy.rules_of(one) for part in (*rule.parts, *([rule.when] if rule.when else []))]
-    others = [node for node in (one.applies, one.payee, one.fund) if node is not None]
-    return {part.table for tree in (*steps, *rules, *others) for part in walk(tree) if isinstance(part, Lookup)}
+def _tables(trees: Iterable[Node]) -> Iterator[str]:
+    """The tables that trees look up."""
+    return (part.table for tree in trees for part in walk(tree) if isinstance(part, Lookup))
 
 
 @attrs.frozen(eq=False)

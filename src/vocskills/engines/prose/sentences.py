@@ -257,9 +257,15 @@ class _Speaker:
         return self.named(node.path) if node.path.startswith("reading.") else self.delegated(node)
 
     def delegated(self, node: Fact) -> Text:
-        by = self.names.decided_by.get(node.path, _UNSETTLED)
-        settled = fill("由{0}决定", "decided by {0}", by) if by and by is not _UNSETTLED else by or _NOBODY_NAMED
-        return fill("{0}（{1}）", "{0} ({1})", self.named(node.path), join([*figures.limits(node), settled], "，"))
+        about = join([*figures.limits(node), self.decided(node.path)], "，")
+        return fill("{0}（{1}）", "{0} ({1})", self.named(node.path), about)
+
+    def decided(self, path: str) -> Text:
+        """Who decides on a delegated figure."""
+        if path not in self.names.decided_by:
+            return _UNSETTLED
+        by = self.names.decided_by[path]
+        return fill("由{0}决定", "decided by {0}", by) if by else _NOBODY_NAMED
 
     def readings(self, node: If, yes: bool, *, alone: bool = False) -> Text | None:
         """An unsettled clause as its readings side by side; ``None`` for an ordinary *if*."""
@@ -274,13 +280,8 @@ class _Speaker:
         zh, en = ("；或者", "; or ") if _labelled(self.names, fact) else ("或", "; or ")
         if type_of(node).kind is not Kind.BOOL:
             return fill("（{0}；尚未明确）", "({0}; unsettled)", join(told, zh, en))
-        arms_told, asked = join(told, zh, en), self.named(fact.path)
-        words = fill(
-            "{1}尚未明确，可能的理解有：{0}",
-            "{1} is unsettled; the readings are: {0}",
-            arms_told,
-            asked,
-        )
+        head = fill("{0}尚未明确，可能的理解有：", "{0} is unsettled; the readings are: ", self.named(fact.path))
+        words = fill("{0}{1}", "{0}{1}", head, join(told, zh, en))
         if not yes:
             return fill("并非“{0}”", "it is not so that “{0}”", words)
         return words if alone else bracketed(words)
