@@ -286,6 +286,58 @@ def test_a_place_without_a_text_is_called_not_covered() -> None:
     assert "eligible" not in page.split("national texts that bind")[0]
 
 
+def apprentices() -> Assessment:
+    """A class of apprentices by the national text, which has a training fee for other courses."""
+    case = {"id": "A", "place": "533323", "heads": 3, "program": {"kind": "apprenticeship"}}
+    days = {"start_date": "2020-05-11", "end_date": "2020-05-22"}
+    return assess(read_case(case | {"cohort": days}), policy="cn-action-2019")
+
+
+def test_rules_of_a_subsidy_for_other_courses_are_no_reasons() -> None:
+    """What the training fee asks of its takers is not asked of an apprentice, neither on the page nor in the groups."""
+    assessment = apprentices()
+    reasons = render(assessment, "en").partition("\nreasons\n")[2].partition("\ntotals\n")[0]
+    assert "there is an employer" in reasons
+    assert "awards on record" not in reasons
+    (group,) = groups(assessment)
+    assert "cn-action-2019.three_a_year" not in {finding.code for finding in group.findings()}
+
+
+@pytest.mark.parametrize(("lang", "only"), [("zh", "只适用于："), ("en", "only where the program's line of training")])
+def test_a_subsidy_for_other_courses_says_what_it_is_for(lang: Lang, only: str) -> None:
+    """In full, it has its outcome, nobody who is paid, and for which courses it is."""
+    page = render(apprentices(), lang, explain=1)
+    told = page.partition("(cn-action-2019.training_fee)" if lang == "en" else "（cn-action-2019.training_fee）")[2]
+    own = told.partition("cn-action-2019.apprenticeship")[0]
+    assert only in own
+    assert ("收款方：-；资金：-" if lang == "zh" else "payee: -; fund: -") in own
+    assert ("条件" if lang == "zh" else "What to do") not in own
+
+
+def test_an_explanation_says_what_a_subsidy_is_for() -> None:
+    """A subsidy for all courses says nothing of the kind."""
+    assessment = apprentices()
+    (person,) = assessment.subjects
+    said = {one.subsidy: assessment.explain(person, one).meant_for for one in person.determinations}
+    assert said["living_cost"] is None
+    assert said["apprenticeship"] is not None
+    assert said["apprenticeship"].en == "the program's line of training is enterprise new-type apprenticeship"
+
+
+def test_people_for_whom_nothing_is_meant_are_told_so() -> None:
+    """Where a policy has no subsidy for a course, the reasons say for which courses it has them."""
+    policy = policies()["cn-action-2019"]
+    fee = attrs.evolve(policy, subsidies={"training_fee": policy.subsidies["training_fee"]})
+    case = read_case(
+        {"id": "A", "heads": 3, "program": {"kind": "apprenticeship"}, "cohort": {"start_date": "2020-05"}}
+    )
+    page = render(assess(case, policy=fee), "en")
+    reasons = page.partition("\nreasons\n")[2].partition("\ntotals\n")[0]
+    assert "only where the program's line of training is not" in reasons
+    assert "all conditions are met" not in reasons
+    assert "What to do" not in reasons
+
+
 def test_a_class_without_people_has_no_table_of_people() -> None:
     """An empty list comes to nothing and is no error."""
     case = read_case({"place": "533323", "enrollments": {"complete": True, "items": []}})

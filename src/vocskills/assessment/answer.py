@@ -266,11 +266,19 @@ class Determination:
 
 @attrs.frozen
 class Explanation:
-    """Why a determination is what it is: a finding for each rule, the steps of the amount, the readings chosen."""
+    """Why a determination is what it is: a finding for each rule, the steps of the amount, the readings chosen.
+
+    Attributes:
+        findings: one for each rule, judged even where the subsidy is not for the course or the text not in force.
+        steps: the amount, step by step.
+        interpretations: how the library reads the text where it says too little.
+        meant_for: for which courses the subsidy is; ``None`` if for all.
+    """
 
     findings: tuple[Finding, ...]
     steps: tuple[StepShown, ...]
     interpretations: tuple[Text, ...] = ()
+    meant_for: Text | None = None
 
 
 @attrs.frozen

@@ -42,7 +42,12 @@ def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
         state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
         finding = _finding(entry.policy, rule, _refined(rule, state, facts, anonymous=anonymous), facts, doubts)
         found.append(_with_earlier(finding, doubts, entry, rule))
-    return Explanation(tuple(found), tuple(_steps(doubts, entry, index, facts)), tuple(_interpretations(entry)))
+    return Explanation(
+        tuple(found),
+        tuple(_steps(doubts, entry, index, facts)),
+        tuple(_interpretations(entry)),
+        _meant_for(entry.policy).get(entry.subsidy.name),
+    )
 
 
 def _with_earlier(finding: Finding, doubts: Doubts, entry: Entry, rule: Rule) -> Finding:
@@ -86,6 +91,13 @@ def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
     names = names_of(policy)
     conditions = {name: condition_of(rule) for name, rule in policy.rules.items()}
     return {name: (condition, names, sentence(condition, names)) for name, condition in conditions.items()}
+
+
+@lru_cache(maxsize=256)
+def _meant_for(policy: Policy) -> dict[str, Text]:
+    """For which courses each subsidy is that is not for all."""
+    names = names_of(policy)
+    return {name: sentence(one.applies, names) for name, one in policy.subsidies.items() if one.applies is not None}
 
 
 def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:

@@ -20,6 +20,9 @@ from vocskills.assessment.assessment import Assessment
 from vocskills.report.settlements import is_settled
 from vocskills.text import Lang, Text, join
 
+UNJUDGED = (Verdict.NOT_APPLICABLE, Verdict.NOT_IN_FORCE)
+"""Outcomes that no rule decides: what a rule came to is no reason there, and nothing is to be done about it."""
+
 TROUBLE = (State.FAIL, State.OPEN, State.NOT_JUDGED)
 """What a rule's state must be for the rule to be a reason."""
 
@@ -54,7 +57,7 @@ class Group:
 
     def findings(self) -> list[Finding]:
         """The rules that fail or are open, each once, those that fail first."""
-        found = {f.code: f for _, why in self.explanations for f in why.findings if f.state in TROUBLE}
+        found = {f.code: f for f in judged(self.explanations) if f.state in TROUBLE}
         return sorted(found.values(), key=lambda finding: TROUBLE.index(finding.state))
 
     def doubtful_steps(self) -> list[tuple[Text, StepShown]]:
@@ -114,7 +117,12 @@ def _behind(subject: SubjectAnswer) -> tuple[Determination, ...]:
 
 
 def _sentences(why: Explained) -> Iterator[Text]:
-    yield from (f.sentence for _, one in why for f in one.findings if f.state in TROUBLE)
+    yield from (f.sentence for f in judged(why) if f.state in TROUBLE)
+
+
+def judged(why: Explained) -> Iterator[Finding]:
+    """The findings that decide something."""
+    yield from (f for one, told in why if one.verdict not in UNJUDGED for f in told.findings)
 
 
 def rows(subject: SubjectAnswer) -> list[Row]:

@@ -12,13 +12,14 @@ from vocskills.assessment.answer import (
     State,
     StepShown,
     SubjectAnswer,
+    Sum,
     TextChosen,
     Total,
     Verdict,
 )
 from vocskills.assessment.words import rule_text
 from vocskills.report import words
-from vocskills.report.groups import Group, Row, rows, who
+from vocskills.report.groups import UNJUDGED, Group, Row, judged, rows, who
 from vocskills.report.layout import hanging, table
 from vocskills.report.settlements import advance_lines, is_settled, settlement_lines
 from vocskills.text import Lang, Text, join, labelled, same
@@ -49,16 +50,20 @@ def _numbered(found: list[Row]) -> Iterable[tuple[bool, Row]]:
 
 def _cells(group: Group, row: Row, first: bool, lang: Lang) -> list[str]:
     shown = row.shown
-    nothing = row.total.payable.exact and not row.total.payable.least.fen
     cells = [
         same(name_of(group, lang) if first else ""),
         row.title,
         _BARRED if shown.barred_by and shown.verdict is Verdict.ELIGIBLE else shown.phrase,
         payable_each(row.total, shown),
-        _NOTHING if nothing else words.payees(shown),
-        _NOTHING if nothing else words.funds(shown),
+        *paid(shown, row.total.payable),
     ]
     return [cell.of(lang) for cell in cells]
+
+
+def paid(one: Determination, payable: Sum) -> tuple[Text, Text]:
+    """To whom and from which purse; neither where nothing is paid."""
+    nothing = payable.exact and not payable.least.fen
+    return (_NOTHING, _NOTHING) if nothing else (words.payees(one), words.funds(one))
 
 
 def name_of(group: Group, lang: Lang) -> str:
@@ -104,6 +109,8 @@ def _reasons(group: Group, unsure: Mapping[str, TextChosen], lang: Lang) -> list
     for policy in open_texts:
         lines += _may_not_govern(unsure[policy], lang) if policy in unsure else []
     lines += [line for one in group.findings() for line in finding_lines(one, lang)]
+    if all(one.verdict is Verdict.NOT_APPLICABLE for one in first.determinations):
+        lines += [line for one, why in group.explanations for line in _meant_for(one, why, lang)]
     lines += _plain(group, lang) if group.plain else []
     for title, step in group.doubtful_steps():
         lines += step_lines(title, step, lang)
@@ -136,7 +143,7 @@ def _may_not_govern(text: TextChosen, lang: Lang) -> list[str]:
 
 def _plain(group: Group, lang: Lang) -> list[str]:
     """What a plain answer rests on: where the rules that are met stand, and how the amount is made."""
-    met = {source(f, lang): None for _, why in group.explanations for f in why.findings if f.state is State.PASS}
+    met = {source(f, lang): None for f in judged(group.explanations) if f.state is State.PASS}
     mark = "    - 条件均满足：" if lang == "zh" else "    - all conditions are met: "
     lines = hanging(mark, " ".join(met)) if met else []
     for one, why in group.explanations:
@@ -213,7 +220,14 @@ def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanatio
         lines += _notice(notice.what, notice.remedy, lang)
     for one, explained in why:
         named = words.aside(same(f"{one.policy}.{one.subsidy}")).of(lang)
-        lines += ["", *hanging("  ", one.title.of(lang) + named), *_summary(one, lang)]
+        lines += [
+            "",
+            *hanging("  ", one.title.of(lang) + named),
+            *_summary(one, lang),
+            *_meant_for(one, explained, lang),
+        ]
+        if one.verdict in UNJUDGED:
+            continue
         lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]
         lines += [line for step in explained.steps for line in step_lines(one.title, step, lang)]
         lines += [line for text in explained.interpretations for line in _reading(text, lang)]
@@ -222,9 +236,16 @@ def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanatio
     return lines + one_of_lines([one for one, _ in why], lang)
 
 
+def _meant_for(one: Determination, explained: Explanation, lang: Lang) -> list[str]:
+    """For which courses a subsidy is that is not for this one."""
+    if one.verdict is not Verdict.NOT_APPLICABLE or explained.meant_for is None:
+        return []
+    return hanging("    - 只适用于：" if lang == "zh" else "    - only where ", words.said(explained.meant_for, lang))
+
+
 def _summary(one: Determination, lang: Lang) -> list[str]:
     amount = payable_each(Total(one.amount or one.payable, one.payable, one.per_unit), one).of(lang)
-    payee, fund = words.payees(one).of(lang), words.funds(one).of(lang)
+    payee, fund = (to.of(lang) for to in paid(one, one.payable))
     if lang == "zh":
         return hanging("    ", f"{one.phrase.zh}；可付（元）：{amount}；收款方：{payee}；资金：{fund}")
     return hanging("    ", f"{one.phrase.en}; payable (yuan): {amount}; payee: {payee}; fund: {fund}")

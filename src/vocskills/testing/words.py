@@ -8,7 +8,7 @@ from vocskills.assessment.answer import Determination, Explanation, Finding, InF
 from vocskills.report.layout import hanging
 from vocskills.report.words import article, document, figure
 from vocskills.testing.worked import Difference, Values, WorkedCase
-from vocskills.text import Lang, Text, join
+from vocskills.text import Lang, Text, join, labelled
 
 _EXPECTED = Text("预期", "expected")
 _GOT = Text("实际", "got")
@@ -45,14 +45,14 @@ def said(values: Values) -> str:
 def _why(case: WorkedCase, one: Determination, differences: list[Difference], lang: Lang) -> Iterator[str]:
     (subject,) = case.assessment.subjects
     told = case.assessment.explain(subject, one)
-    reasons = [*_outcome(case, one), *(_finding(f) for f in told.findings if _asked(f, differences))]
+    reasons = [*_outcome(case, one, told), *(_finding(f) for f in told.findings if _asked(f, differences))]
     if one.amount is not None and any(d.wanted.key.split()[0] in _ABOUT_MONEY for d in differences):
         reasons += _steps(told)
     for reason in reasons:
         yield from hanging(f"{_WHY.of(lang)}: ", reason.of(lang), indent=2)
 
 
-def _outcome(case: WorkedCase, one: Determination) -> Iterator[Text]:
+def _outcome(case: WorkedCase, one: Determination, told: Explanation) -> Iterator[Text]:
     """The outcome, and where no rule is the reason the text or the program that is."""
     yield one.phrase
     (text,) = case.assessment.answer.texts
@@ -60,6 +60,8 @@ def _outcome(case: WorkedCase, one: Determination) -> Iterator[Text]:
         yield text.why
     if one.verdict is Verdict.NOT_APPLICABLE:
         yield Text("补贴不适用于这类培训", "the subsidy is not for this kind of training")
+        if told.meant_for is not None:
+            yield labelled(Text("只适用于", "only where"), told.meant_for)
 
 
 def _asked(finding: Finding, differences: list[Difference]) -> bool:
