@@ -264,6 +264,7 @@ BAD: list[tuple[list[dict[str, str]], tuple[int, str], str]] = [
     ([{"trainee.birthdate": "1975"}], (1, "trainee.birthdate"), "did you mean trainee.birth_date?"),
     ([{"姓名": "甲", "trainee.name": "甲"}], (1, "trainee.name"), "two columns for one field"),
     ([{"开班日期": "2020-05-06"}, {"开班日期": "2020-05-07"}], (3, "开班日期"), "differs from line 2"),
+    ([{"开班日期": day} for day in ("2020-05-06", "2020-05-07", "2020-05-07")], (3, "开班日期"), "in lines 3-4;"),
     ([{"班期编号": ""} | {"姓名": "甲"}], (2, "班期编号"), "without its class identifier"),
     ([{"性别": "M"}], (2, "性别"), "one of 女 (female), 男 (male)"),
     ([{"是否结业": "true"}], (2, "是否结业"), "是 (yes), 否 (no)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import attrs
@@ -132,6 +133,7 @@ class _Build:
     people: list[dict[str, Any]] = attrs.field(factory=list)
     places: dict[str, Spot] = attrs.field(factory=dict)
     said: dict[str, tuple[str, int]] = attrs.field(factory=dict)
+    differing: dict[tuple[str, str], list[int]] = attrs.field(factory=dict)
     faults: list[Fault] = attrs.field(factory=list)
 
     def plain(self) -> dict[str, Any]:
@@ -156,6 +158,16 @@ class _Build:
     def check_class(self) -> None:
         """Looks for what the rows together leave unsaid."""
         self._check_statuses((path, line) for path, (_, line) in self.said.items())
+        for (path, cell), lines in self.differing.items():
+            self._differs(path, cell, lines)
+
+    def _differs(self, path: str, cell: str, lines: list[int]) -> None:
+        """Lines that say one thing where the first line of their class says another: one fault for all of them."""
+        first, first_line = self.said[path]
+        zh, en = f"与第 {first_line} 行同一班期的不同", f"differs from line {first_line}, of the same class"
+        if len(lines) > 1:
+            zh, en = f"{zh}（第 {_runs(lines, '、')} 行）", f"{en}, in lines {_runs(lines, ', ')}"
+        self._fault(path, lines[0], Text(zh, en), f"{shown(cell)} ≠ {shown(first)}", _SAME)
 
     def _share(self, column: Column, cell: str, line: int) -> None:
         """What a row says about its class; it is read once, and the others must say the same."""
@@ -163,10 +175,8 @@ class _Build:
             self.said[column.path] = cell, line
             self._put(self.shared, "", column, cell, line)
             return
-        first, first_line = self.said[column.path]
-        if cell != first:
-            what = Text(f"与第 {first_line} 行同一班期的不同", f"differs from line {first_line}, of the same class")
-            self._fault(column.path, line, what, f"{shown(cell)} ≠ {shown(first)}", _SAME)
+        if cell != self.said[column.path][0]:
+            self.differing.setdefault((column.path, cell), []).append(line)
 
     def _put(self, root: dict[str, Any], where: str, column: Column, cell: str, line: int) -> None:
         """Puts what a cell says into its place, or its faults among the faults."""
@@ -204,6 +214,12 @@ class _Build:
 
     def _fault(self, path: str, line: int, what: Text, text: str = "", remedy: Text | None = None) -> None:
         self.faults.append(Fault(what, self.headers[path], line=line, text=text, remedy=remedy))
+
+
+def _runs(lines: list[int], between: str) -> str:
+    """Rising line numbers, those without a gap as ``4-62``."""
+    runs = [[line for _, line in run] for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]
+    return between.join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _descend(root: dict[str, Any], steps: tuple[str, ...]) -> dict[str, Any] | None:
