@@ -7,7 +7,8 @@ input are reported at once.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import attrs
 
@@ -115,3 +116,25 @@ class CoverageError(VocskillsError, LookupError):
 
 class CalendarError(VocskillsError, LookupError):
     """A date that needs a working-day calendar which has not been published."""
+
+
+class ExtraError(VocskillsError, ImportError):
+    """Something needs a library that comes with an extra, and it is not installed."""
+
+
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Imports inside of it that fail say which extra is to be installed.
+
+    Args:
+        name: the extra, such as ``excel``.
+
+    Raises:
+        ExtraError: an import failed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        what = Text(f"缺少组件 {error.name}", f"the library {error.name} is not installed")
+        remedy = Text(f'运行 pip install "vocskills[{name}]"', f'run pip install "vocskills[{name}]"')
+        raise ExtraError(Fault(what, remedy=remedy)) from error

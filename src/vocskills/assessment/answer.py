@@ -10,6 +10,7 @@ from datetime import date
 
 import attrs
 
+from vocskills.display import as_html
 from vocskills.model.fields import Term, Unit
 from vocskills.model.terms import AwardKind, Fund, Payee
 from vocskills.money import Money
@@ -136,6 +137,8 @@ class Finding:
         earlier: the earlier claims that used the place, or whose result is waited for.
     """
 
+    _repr_html_ = as_html
+
     code: str
     state: State
     condition: Text
@@ -236,6 +239,8 @@ class Determination:
         advance: what may be paid in advance; ``None`` where the text says nothing of it.
     """
 
+    _repr_html_ = as_html
+
     policy: str
     subsidy: str
     kind: AwardKind
@@ -274,6 +279,8 @@ class Explanation:
         interpretations: how the library reads the text where it says too little.
         meant_for: for which courses the subsidy is; ``None`` if for all.
     """
+
+    _repr_html_ = as_html
 
     findings: tuple[Finding, ...]
     steps: tuple[StepShown, ...]
@@ -346,6 +353,8 @@ class SubjectAnswer:
         total: over the local texts.
         settlement: what becomes of what was paid in advance; ``None`` where no local text knows advances.
     """
+
+    _repr_html_ = as_html
 
     index: int | None
     id: str

@@ -31,6 +31,7 @@ from vocskills.assessment.settlement import advance_of, settlement
 from vocskills.assessment.supplied import shown
 from vocskills.assessment.texts import chosen, coverage
 from vocskills.convert import dumps, plain
+from vocskills.display import as_html
 from vocskills.door import Subject
 from vocskills.model.case import Case
 from vocskills.model.nouns import Trainee
@@ -60,6 +61,8 @@ class Assessment:
         case: the case.
         policies: the policies looked at, local ones first.
     """
+
+    _repr_html_ = as_html
 
     def __init__(self, case: Case, policies: Sequence[Policy], people: Sequence[Person], outline: Outline) -> None:
         self.case = case

@@ -14,6 +14,7 @@ from fractions import Fraction
 import attrs
 
 from vocskills.bounds import Bounds
+from vocskills.display import as_html
 from vocskills.engines.plan import Plan
 from vocskills.language.lower import Scaled
 from vocskills.language.nodes import Fact, Node, Type
@@ -338,6 +339,8 @@ class Policy:
         table_files: the file with its rows, by the name of each table that has one.
         editions: the editions of the tables that have several, by the table's name.
     """
+
+    _repr_html_ = as_html
 
     id: str
     title: Text

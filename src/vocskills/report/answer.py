@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from vocskills.assessment.answer import Answer, Missing, SaidShown, SubsidyTotal, TextChosen, Total, Verdict
 from vocskills.assessment.assessment import Assessment
@@ -17,7 +16,7 @@ from vocskills.report.people import full_lines, people_table, reason_lines
 from vocskills.report.settlements import settlement_lines
 from vocskills.text import Lang, Text, join, same
 
-_MOST_MISSING = 6
+MOST_MISSING = 6
 
 _TEXTS = Text("依据的文件", "texts")
 _PEOPLE = Text("结论", "outcome")
@@ -124,26 +123,35 @@ def total_lines(answer: Answer, lang: Lang) -> list[str]:
     """Each local subsidy over the class, then all of them."""
     if not answer.by_subsidy:
         return []
+    heads, rows = total_rows(answer, lang)
+    lines = table(heads, rows, indent=2) + settlement_lines(answer.settlement, lang, "  ")
+    return [*lines, *hanging("  ! ", LISTED_ONLY.of(lang))] if answer.listed_only else lines
+
+
+def total_rows(answer: Answer, lang: Lang) -> tuple[list[str], list[list[str]]]:
+    """The heads and rows of the table of totals: a row for each local subsidy, the last for all of them."""
     heads = Text("补贴", "subsidy"), Text("人数", "people"), Text("可付（元）", "payable (yuan)"), words.IF_MET
     rows = [[one.title.of(lang), _heads(one, lang), *_figures(one.total, lang)] for one in answer.by_subsidy]
     whole = Text("全班合计", "whole class").of(lang), words.people(answer.heads).of(lang)
-    lines = table([head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]], indent=2)
-    lines += settlement_lines(answer.settlement, lang, "  ")
-    return [*lines, *hanging("  ! ", _LISTED_ONLY.of(lang))] if answer.listed_only else lines
+    return [head.of(lang) for head in heads], [*rows, [*whole, *_figures(answer.total, lang)]]
 
 
-_LISTED_ONLY = Text(
+LISTED_ONLY = Text(
     "名单没有注明完整，合计只含所列人员", "the list is not said to be complete: the totals are of the people listed"
 )
 
 
 def _heads(one: SubsidyTotal, lang: Lang) -> str:
+    return ("，" if lang == "zh" else ", ").join(f"{label.of(lang)} {heads}" for label, heads in outcomes(one))
+
+
+def outcomes(one: SubsidyTotal) -> list[tuple[Text, int]]:
+    """How many people a subsidy comes to what for; those whom a national text bars are told apart."""
     counted = [(verdict.label, heads - one.barred * (verdict is Verdict.ELIGIBLE)) for verdict, heads in one.heads]
-    counted += [(_NOT_FROM_FUND, one.barred)] if one.barred else []
-    return ("，" if lang == "zh" else ", ").join(f"{label.of(lang)} {heads}" for label, heads in counted if heads)
+    return [(label, heads) for label, heads in [*counted, (NOT_FROM_FUND, one.barred)] if heads]
 
 
-_NOT_FROM_FUND = Text("符合但不得由该资金支付", "eligible, not payable from this fund")
+NOT_FROM_FUND = Text("符合但不得由该资金支付", "eligible, not payable from this fund")
 
 
 def _figures(total: Total, lang: Lang) -> tuple[str, str]:
@@ -153,11 +161,16 @@ def _figures(total: Total, lang: Lang) -> tuple[str, str]:
 def missing_lines(missing: tuple[Missing, ...], lang: Lang) -> list[str]:
     """What is missing, ranked."""
     lines = []
-    for number, one in enumerate(missing[:_MOST_MISSING], 1):
-        lines += hanging(f"  {number}. ", _asked(one, lang) + words.aside(same(_worth(one, lang))).of(lang))
-    rest = len(missing) - _MOST_MISSING
+    for number, one in enumerate(missing[:MOST_MISSING], 1):
+        lines += hanging(f"  {number}. ", missing_words(one, lang))
+    rest = len(missing) - MOST_MISSING
     more = Text(f"另有 {rest} 项，见 --json", f"{rest} more, see --json")
     return [*lines, *([f"  {more.of(lang)}"] if rest > 0 else [])]
+
+
+def missing_words(one: Missing, lang: Lang) -> str:
+    """What is to be found out, and what knowing it would do."""
+    return _asked(one, lang) + words.aside(same(_worth(one, lang))).of(lang)
 
 
 def _asked(one: Missing, lang: Lang) -> str:
@@ -185,16 +198,21 @@ def _worth(one: Missing, lang: Lang) -> str:
 
 def beside_lines(answer: Answer, lang: Lang) -> list[str]:
     """The outcomes under national texts: how many people under which."""
+    return [line for one in beside_words(answer, lang) for line in hanging("  - ", one)]
+
+
+def beside_words(answer: Answer, lang: Lang) -> list[str]:
+    """The same, one sentence for each text, subsidy and outcome."""
     counts: Counter[tuple[str, Text, Text]] = Counter()
     for subject in answer.subjects:
         counts.update({(one.policy, one.title, one.phrase): subject.heads for one in subject.beside})
     ordered = sorted(counts.items(), key=lambda pair: (pair[0][0], pair[0][1].zh, pair[0][2].zh))
-    return [line for key, heads in ordered for line in _beside(*key, heads, lang)]
+    return [_beside(*key, heads, lang) for key, heads in ordered]
 
 
-def _beside(policy: str, name: Text, phrase: Text, heads: int, lang: Lang) -> Iterator[str]:
+def _beside(policy: str, name: Text, phrase: Text, heads: int, lang: Lang) -> str:
     said = join([phrase, words.people(heads)], zh="，").of(lang)
-    yield from hanging("  - ", f"{policy} {name.of(lang)}{words.colon(lang)}{said}")
+    return f"{policy} {name.of(lang)}{words.colon(lang)}{said}"
 
 
 def _said(answer: Answer) -> list[tuple[Text, tuple[SaidShown, ...]]]:

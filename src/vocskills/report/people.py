@@ -24,7 +24,7 @@ from vocskills.report.layout import hanging, table
 from vocskills.report.settlements import advance_lines, is_settled, settlement_lines
 from vocskills.text import Lang, Text, join, labelled, same
 
-_HEADS = (
+HEADS = (
     Text("人员", "who"),
     Text("补贴", "subsidy"),
     Text("结论", "outcome"),
@@ -40,8 +40,13 @@ _NAMED_MOST = 4
 
 def people_table(found: list[Group], lang: Lang) -> list[str]:
     """Who gets what: one line for each answer."""
-    lines = [_cells(group, row, first, lang) for group in found for first, row in _numbered(rows(group.first))]
-    return table([head.of(lang) for head in _HEADS], lines, indent=2)
+    lines = [cells for group in found for cells in people_rows(group, lang)]
+    return table([head.of(lang) for head in HEADS], lines, indent=2)
+
+
+def people_rows(group: Group, lang: Lang) -> list[list[str]]:
+    """The rows of one answer under :data:`HEADS`; only the first says who."""
+    return [_cells(group, row, first, lang) for first, row in _numbered(rows(group.first))]
 
 
 def _numbered(found: list[Row]) -> Iterable[tuple[bool, Row]]:
@@ -163,15 +168,19 @@ def _then(remedy: Text | None, lang: Lang) -> str:
 
 def finding_lines(finding: Finding, lang: Lang) -> list[str]:
     """One finding: its state, what it says with the facts used, where it stands, what to do."""
-    state = finding.state.label.of(lang)
+    said = reason_words(finding, lang)
+    remedy = finding.remedy if finding.state is not State.PASS else None
+    mark = f"    - {finding.state.label.of(lang)}{words.colon(lang)}"
+    return hanging(mark, said + _then(remedy, lang) + " " + source(finding, lang))
+
+
+def reason_words(finding: Finding, lang: Lang) -> str:
+    """What a finding says: why it fails or what the rule is, with the facts that it used and the claims it hangs on."""
     rule = rule_text(finding.condition, finding.uses)
     asked = Text(f"条件：{rule.zh}", f"The condition: {rule.en}")
     said = [finding.because, asked] if finding.state is State.FAIL else [rule]
     said += [one.words for one in finding.earlier]
-    spoken = ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
-    remedy = finding.remedy if finding.state is not State.PASS else None
-    mark = f"    - {state}：" if lang == "zh" else f"    - {state}: "
-    return hanging(mark, spoken + _then(remedy, lang) + " " + source(finding, lang))
+    return ("" if lang == "zh" else " ").join(words.said(part, lang) for part in said)
 
 
 def source(finding: Finding, lang: Lang) -> str:
@@ -186,12 +195,13 @@ def source(finding: Finding, lang: Lang) -> str:
 
 def step_lines(title: Text, step: StepShown, lang: Lang) -> list[str]:
     """One step of an amount and what stands after it."""
-    facts = words.ids(step.facts).of(lang)
-    after = words.figure(step.after).of(lang)
-    unknown = step.after.most is None
-    if lang == "zh":
-        return hanging("    - 金额：", f"{title.zh} = {step.words.zh}{'' if unknown else ' = ' + after} [{facts}]")
-    return hanging("    - amount: ", f"{title.en} = {step.words.en}{'' if unknown else ' = ' + after} [{facts}]")
+    mark = "    - 金额：" if lang == "zh" else "    - amount: "
+    return hanging(mark, f"{title.of(lang)} = {step_words(step, lang)} [{words.ids(step.facts).of(lang)}]")
+
+
+def step_words(step: StepShown, lang: Lang) -> str:
+    """What a step does and, unless no limit is known, the amount after it."""
+    return step.words.of(lang) + ("" if step.after.most is None else f" = {words.figure(step.after).of(lang)}")
 
 
 def barred_lines(found: Iterable[Determination], lang: Lang) -> list[str]:

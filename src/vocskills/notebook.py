@@ -1,0 +1,39 @@
+"""What a notebook shows: assessments, people, findings, explanations and policies as HTML.
+
+They show themselves in Chinese when they stand last in a cell; :func:`html` gives the same page in English. Nothing
+needs to be installed or loaded for it.
+"""
+
+from __future__ import annotations
+
+from vocskills.assessment.answer import Determination, Explanation, Finding, SubjectAnswer
+from vocskills.assessment.assessment import Assessment
+from vocskills.policy.pack import Policy
+from vocskills.report import html as pages
+from vocskills.text import Lang
+
+
+def html(thing: object, lang: Lang = "zh") -> str:
+    """The page of a thing that has one; identifiers are masked, everything is escaped.
+
+    Args:
+        thing: an assessment, one person's answer, a determination, a finding, an explanation or a policy.
+        lang: Chinese or English.
+
+    Raises:
+        TypeError: the thing has no page.
+    """
+    match thing:
+        case Assessment():
+            return pages.assessment_html(thing, lang)
+        case SubjectAnswer():
+            return pages.subject_html(thing, lang)
+        case Determination():
+            return pages.determination_html(thing, lang)
+        case Finding():
+            return pages.finding_html(thing, lang)
+        case Explanation():
+            return pages.explanation_html(thing, lang)
+        case Policy():
+            return pages.policy_html(thing, lang)
+    raise TypeError(f"{type(thing).__name__} has no page")
