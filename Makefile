@@ -15,10 +15,10 @@ DEV := $(VENV)/.dev
 CODE := src tests docs/conf.py $(if $(wildcard examples/*/*.py),examples) $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs bench clean
+.PHONY: help demo test check lint types docs bench bench-audit clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(RUNTIME) ## decide the four classes of the founding article
 	@$(PY) examples/fugong/demo.py $(ARGS)
@@ -39,6 +39,9 @@ docs: $(DEV) ## build the documentation into docs/_build/html
 
 bench: $(DEV) ## run the benchmarks
 	$(PY) -m pytest benchmarks --benchmark-only --benchmark-quiet $(ARGS)
+
+bench-audit: $(DEV) ## measure a whole table of claims; ARGS="100000 1000000" are the rows
+	$(PY) benchmarks/workload/run.py $(ARGS)
 
 clean: ## remove what was built (the environment stays)
 	rm -rf build dist docs/_build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -59,15 +59,17 @@ def assess_all(
     policy: str | Policy | None = None,
     place: str | None = None,
     policies: Sequence[Policy] = (),
+    alone: bool = False,
     key: bytes | None = None,
 ) -> list[Assessment]:
     """Decides several cases; a person who claims in more than one of them is decided in order over all of them.
 
     Args:
         cases: classes or claims.
-        policy: as for :func:`assess`, for all cases; so are ``place``, ``policies`` and ``key``.
+        policy: as for :func:`assess`, for all cases; so are the others.
         place: see there.
         policies: see there.
+        alone: see there.
         key: see there.
 
     Raises:
@@ -75,7 +77,7 @@ def assess_all(
             there are several.
         CoverageError: there is no such policy.
     """
-    return together(list(cases), By(policy, place, tuple(policies), key))
+    return together(list(cases), By(policy, place, tuple(policies), key, alone))
 
 
 @attrs.frozen

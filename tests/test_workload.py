@@ -1,0 +1,41 @@
+"""The workload of the audit benchmarks: the versions written by hand decide as the library does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from benchmarks.workload import by_hand_polars, by_hand_python, by_library, generate
+from benchmarks.workload.tables import PACK
+
+
+def test_the_versions_by_hand_are_equal() -> None:
+    """Polars and plain Python give the same outcomes and bounds, missing values and earlier claims included."""
+    claims, history = generate.claims(20_000), generate.history(20_000)
+    found = by_hand_polars.decide(claims, history)
+    assert found.rows() == by_hand_python.decide(claims.to_dicts(), history.to_dicts())
+    assert set(found["training_fee.outcome"]) == {1, 2, 3, 4}
+    doubtful = found.filter(found["training_fee.least"] < found["training_fee.most"])
+    assert len(doubtful) > 500
+
+
+def test_the_library_decides_as_the_version_by_hand() -> None:
+    """Claim by claim ``assess_all`` gives the outcomes and bounds of the plain Python."""
+    claims, history = generate.claims(600, seed=7), generate.history(600, seed=7)
+    assert len(claims["trainee.person_key"].drop_nulls().unique()) < 500
+    rows, had = claims.to_dicts(), history.to_dicts()
+    assert by_library.decide(rows, had) == by_hand_python.decide(rows, had)
+
+
+def test_the_table_is_the_same_for_the_same_seed() -> None:
+    """Batches of one seed are the same claims, however many are made of the table."""
+    assert generate.claims(1_000, seed=3).equals(generate.claims(1_000, seed=3))
+    assert not generate.claims(1_000, seed=3).equals(generate.claims(1_000, seed=4))
+
+
+def test_the_model_is_a_pack_without_faults() -> None:
+    """``vocskills check`` finds no fault in the model, and its title says that it is not the law."""
+    command = [sys.executable, "-m", "vocskills", "check", str(PACK), "--lang", "en"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "no faults" in said
+    assert "not the law" in by_library.policy().title.en
