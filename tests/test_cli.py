@@ -294,7 +294,8 @@ def test_sources_of_facts(capsys: Said) -> None:
     """``sources`` prints a fact with its source; an unknown id is an error with a suggestion."""
     code, out, _ = ran(capsys, "sources", "YN20-04")
     assert code == 0
-    assert "60 yuan" in out
+    assert "生活费60元" in out
+    assert "60 yuan" in ran(capsys, "sources", "YN20-04", "--lang", "en")[1]
     assert "http" in out
     code, _, err = ran(capsys, "sources", "YN20-4", "--lang", "en")
     assert code == 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from decimal import Decimal
 from importlib.resources import files
 from io import StringIO
 
@@ -10,10 +11,11 @@ import pytest
 
 from vocskills.errors import Fault, PolicyError
 from vocskills.policy.facts import COLUMNS, Confidence, FactBase, load_facts, read_facts
+from vocskills.text import Text
 
 HEADER = ",".join(COLUMNS)
-GOOD = "AB1-01,AB1,第一条,Sixty yuan a day.,read,https://example.org/1,"
-MEMORY = "AB1-02,AB1,,,memory,remembered only: the text could not be read,"
+GOOD = "AB1-01,AB1,第一条,正文。,Sixty yuan a day.,read,https://example.org/1,"
+MEMORY = "AB1-02,AB1,,,,memory,remembered only: the text could not be read,"
 
 
 def table(*rows: str) -> str:
@@ -82,7 +84,7 @@ def test_remembered_rows_keep_only_the_reason() -> None:
     remembered = [fact for fact in load_facts() if fact.confidence is Confidence.MEMORY]
     assert {fact.id for fact in remembered} == {"F164-06", "QX-03", "PV-09", "ID-02", "ADM-02"}
     for fact in remembered:
-        assert (fact.fact, fact.article, fact.replaced_by) == ("", "", ())
+        assert (fact.fact, fact.article, fact.replaced_by) == (Text("", ""), "", ())
         assert fact.source.startswith("remembered only: ")
         assert not fact.citable
 
@@ -98,16 +100,40 @@ def test_what_was_read_says_where() -> None:
 def test_nothing_speaks_of_how_the_table_was_made() -> None:
     """No row names a path of somebody's machine, or how many times the sources were gone through."""
     words = re.compile(r"(?<![^ (])[/~][a-z]+/|[A-Z]:\\|\b(first|second|this) (pass|file|fact base)\b|\bTODO\b")
-    found = [fact.id for fact in load_facts() if words.search(" ".join([fact.article, fact.fact, fact.source]))]
+    found = [
+        fact.id
+        for fact in load_facts()
+        if words.search(" ".join([fact.article, fact.fact.zh, fact.fact.en, fact.source]))
+    ]
     assert words.search("see /home/x and ~/y/z")
     assert found == []
 
 
 def test_a_fact_is_a_sentence() -> None:
     """Every text that may be cited ends like one; none is an empty shell."""
-    cut = [fact.id for fact in load_facts() if fact.fact and not fact.fact.endswith((".", ".)", ")"))]
-    assert cut == []
-    assert min(len(fact.fact) for fact in load_facts() if fact.fact) > 20
+    words = {fact.id: fact.fact for fact in load_facts() if fact.confidence is not Confidence.MEMORY}
+    assert [name for name, text in words.items() if not text.en.endswith((".", ".)", ")"))] == []
+    assert [name for name, text in words.items() if not text.zh.endswith(("。", "）"))] == []
+    assert min(len(text.en) for text in words.values()) > 20
+    assert min(len(text.zh) for text in words.values()) > 8
+
+
+_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(%|万|亿|million|billion)?")
+_SCALE = {"万": 10**4, "亿": 10**8, "million": 10**6, "billion": 10**9}
+
+
+def figures_of(words: str) -> set[tuple[Decimal, bool]]:
+    """The figures of a wording and whether each is a percentage; what may be a day or a month is left out."""
+    found = {
+        (Decimal(digits.replace(",", "")) * _SCALE.get(unit, 1), unit == "%") for digits, unit in _FIGURE.findall(words)
+    }
+    return {(number, percent) for number, percent in found if percent or number > 31 or number % 1}
+
+
+def test_both_languages_have_the_same_figures() -> None:
+    """Every figure stands in both wordings, however each language writes it."""
+    both = {fact.id: (figures_of(fact.fact.zh), figures_of(fact.fact.en)) for fact in load_facts()}
+    assert {name: zh ^ en for name, (zh, en) in both.items() if zh != en} == {}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +154,7 @@ def test_figures_that_rules_rest_on(fact_id: str, figures: list[str]) -> None:
     """The figures of the texts that are computed with stand in their rows."""
     fact = load_facts().get(fact_id)
     assert fact is not None
-    assert [figure for figure in figures if figure not in fact.fact] == []
+    assert [figure for figure in figures if figure not in fact.fact.en] == []
 
 
 def test_the_base_is_read_once() -> None:
@@ -138,7 +164,7 @@ def test_the_base_is_read_once() -> None:
 
 def test_facts_are_found_by_id_and_by_document() -> None:
     """An id gives its row, a document all of its rows, an unknown id nothing."""
-    base = read_facts(table(GOOD, MEMORY, "CD-01,CD,,Nothing was found.,analysis,,"))
+    base = read_facts(table(GOOD, MEMORY, "CD-01,CD,,正文。,Nothing was found.,analysis,,"))
     found = base.get("AB1-01")
     assert found is not None
     assert (found.article, found.confidence, found.source) == ("第一条", Confidence.READ, "https://example.org/1")
@@ -150,8 +176,8 @@ def test_facts_are_found_by_id_and_by_document() -> None:
 
 def test_a_cell_may_hold_commas_and_quotes() -> None:
     """What CSV quotes comes out as it was written."""
-    base = read_facts(table('AB1-01,AB1,,"Sixty, or ""60"", a day.",read,x,'))
-    assert [fact.fact for fact in base] == ['Sixty, or "60", a day.']
+    base = read_facts(table('AB1-01,AB1,,正文。,"Sixty, or ""60"", a day.",read,x,'))
+    assert [fact.fact.en for fact in base] == ['Sixty, or "60", a day.']
 
 
 def test_an_empty_base_is_no_fault() -> None:
@@ -202,42 +228,50 @@ def test_every_confidence_has_words_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("row", "where", "what"),
     [
-        ("ab1-01,ab1,,Text.,read,x,", "id", "not written as an id"),
-        (",AB1,,Text.,read,x,", "id", "not written as an id"),
-        ("CD-01,AB1,,Text.,read,x,", "CD-01.document", "an id that is not of this document"),
-        ("CD-01,,,Text.,read,x,", "CD-01.document", "missing"),
-        ("CD-01,CD,,Text.,sure,x,", "CD-01.confidence", "no such confidence"),
-        ("CD-01,CD,,Text.,,x,", "CD-01.confidence", "no such confidence"),
-        ("CD-01,CD,,,read,x,", "CD-01.fact", "missing"),
-        ("CD-01,CD,,Text.,read-part,,", "CD-01.source", "missing"),
-        ("CD-01,CD,,,analysis,,", "CD-01.fact", "missing"),
-        ("CD-01,CD,,,memory,,", "CD-01.source", "missing"),
+        ("ab1-01,ab1,,正文。,Text.,read,x,", "id", "not written as an id"),
+        (",AB1,,正文。,Text.,read,x,", "id", "not written as an id"),
+        ("CD-01,AB1,,正文。,Text.,read,x,", "CD-01.document", "an id that is not of this document"),
+        ("CD-01,,,正文。,Text.,read,x,", "CD-01.document", "missing"),
+        ("CD-01,CD,,正文。,Text.,sure,x,", "CD-01.confidence", "no such confidence"),
+        ("CD-01,CD,,正文。,Text.,,x,", "CD-01.confidence", "no such confidence"),
+        ("CD-01,CD,,正文。,,read,x,", "CD-01.fact_en", "missing"),
+        ("CD-01,CD,,正文。,Text.,read-part,,", "CD-01.source", "missing"),
+        ("CD-01,CD,,正文。,,analysis,,", "CD-01.fact_en", "missing"),
+        ("CD-01,CD,,,,memory,,", "CD-01.source", "missing"),
         (
-            "CD-01,CD,,Sixty.,memory,why,",
-            "CD-01.fact",
+            "CD-01,CD,,,Sixty.,memory,why,",
+            "CD-01.fact_en",
             "what is only remembered keeps its id and the reason only",
         ),
         (
-            "CD-01,CD,第一条,,memory,why,",
+            "CD-01,CD,第一条,,,memory,why,",
             "CD-01.article",
             "what is only remembered keeps its id and the reason only",
         ),
         (
-            "CD-01,CD,,,memory,why,AB1-01",
+            "CD-01,CD,,,,memory,why,AB1-01",
             "CD-01.replaced_by",
             "what is only remembered keeps its id and the reason only",
         ),
-        ("CD-01,CD,,Text.,read,x,AB1-09", "CD-01.replaced_by", "no such fact"),
-        ("CD-01,CD,,Text.,read,x,AB1-01;", "CD-01.replaced_by", "no such fact"),
-        ("CD-01,CD,,Text.,read,x,CD-01", "CD-01.replaced_by", "replaced by a row that cannot be cited itself"),
-        ("CD-01,CD,,Text.,read,x,AB1-02", "CD-01.replaced_by", "replaced by a row that cannot be cited itself"),
-        ("CD-01,CD,, Text.,read,x,", "CD-01.fact", "a line break, a control character, or spaces around it"),
-        ('CD-01,CD,,"Te\nxt.",read,x,', "CD-01.fact", "a line break, a control character, or spaces around it"),
-        ("CD-01,CD,,Te\u202ext.,read,x,", "CD-01.fact", "a line break, a control character, or spaces around it"),
-        ("CD-01,CD,,Text.,read,x", "CD-01", "not the right number of columns"),
-        ("CD-01,CD,,Text, more.,read,x,", "CD-01", "not the right number of columns"),
-        ('CD-01,CD,,"Text."x,read,x,', "", "this is not well-formed CSV"),
-        ('CD-01,CD,,"Text.,read,x,', "", "this is not well-formed CSV"),
+        ("CD-01,CD,,正文。,Text.,read,x,AB1-09", "CD-01.replaced_by", "no such fact"),
+        ("CD-01,CD,,正文。,Text.,read,x,AB1-01;", "CD-01.replaced_by", "no such fact"),
+        ("CD-01,CD,,正文。,Text.,read,x,CD-01", "CD-01.replaced_by", "replaced by a row that cannot be cited itself"),
+        ("CD-01,CD,,正文。,Text.,read,x,AB1-02", "CD-01.replaced_by", "replaced by a row that cannot be cited itself"),
+        ("CD-01,CD,,正文。, Text.,read,x,", "CD-01.fact_en", "a line break, a control character, or spaces around it"),
+        (
+            'CD-01,CD,,正文。,"Te\nxt.",read,x,',
+            "CD-01.fact_en",
+            "a line break, a control character, or spaces around it",
+        ),
+        (
+            "CD-01,CD,,正文。,Te\u202ext.,read,x,",
+            "CD-01.fact_en",
+            "a line break, a control character, or spaces around it",
+        ),
+        ("CD-01,CD,,正文。,Text.,read,x", "CD-01", "not the right number of columns"),
+        ("CD-01,CD,,正文。,Text, more.,read,x,", "CD-01", "not the right number of columns"),
+        ('CD-01,CD,,正文。,"Text."x,read,x,', "", "this is not well-formed CSV"),
+        ('CD-01,CD,,正文。,"Text.,read,x,', "", "this is not well-formed CSV"),
     ],
 )
 def test_a_bad_row_is_refused(row: str, where: str, what: str) -> None:
@@ -256,7 +290,7 @@ def test_a_double_id_names_the_line_of_the_first() -> None:
 
 def test_a_misspelt_confidence_gets_a_suggestion() -> None:
     """The message lists what there is and what was probably meant."""
-    (fault,) = faults_of("AB1-01,AB1,,Text.,secundary,x,")
+    (fault,) = faults_of("AB1-01,AB1,,正文。,Text.,secundary,x,")
     assert "did you mean secondary" in fault.render("en")
     assert "read | read-part | secondary | analysis | memory" in fault.render("zh")
 
@@ -264,12 +298,15 @@ def test_a_misspelt_confidence_gets_a_suggestion() -> None:
 def test_all_faults_are_reported_at_once_in_the_order_of_lines() -> None:
     """One reading shows everything, each fault with file and line."""
     faults = faults_of(
-        "AB1-01,AB1,,Text.,read,x,AB1-07", GOOD, '"AB1-03",AB1,,"a\nb",read,,', "AB1-04,AB1,,Text.,maybe,x,"
+        "AB1-01,AB1,,正文。,Text.,read,x,AB1-07",
+        GOOD,
+        '"AB1-03",AB1,,正文。,"a\nb",read,,',
+        "AB1-04,AB1,,正文。,Text.,maybe,x,",
     )
     assert said(faults) == [
         (2, "AB1-01.replaced_by", "no such fact"),
         (3, "id", "an id that stands twice"),
-        (4, "AB1-03.fact", "a line break, a control character, or spaces around it"),
+        (4, "AB1-03.fact_en", "a line break, a control character, or spaces around it"),
         (4, "AB1-03.source", "missing"),
         (6, "AB1-04.confidence", "no such confidence"),
     ]
@@ -278,7 +315,7 @@ def test_all_faults_are_reported_at_once_in_the_order_of_lines() -> None:
 
 def test_rows_that_replace_each_other_in_a_ring_are_refused() -> None:
     """Of two rows that each name the other, neither could be cited."""
-    faults = faults_of("AB1-01,AB1,,Text.,read,x,AB1-02", "AB1-02,AB1,,Text.,read,x,AB1-01")
+    faults = faults_of("AB1-01,AB1,,正文。,Text.,read,x,AB1-02", "AB1-02,AB1,,正文。,Text.,read,x,AB1-01")
     assert [fault.where for fault in faults] == ["AB1-01.replaced_by", "AB1-02.replaced_by"]
 
 

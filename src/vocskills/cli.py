@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from vocskills.errors import Fault, InputError, VocskillsError
 from vocskills.places import check_place
-from vocskills.text import Lang, Text
+from vocskills.text import Lang, Text, join, same
 
 if TYPE_CHECKING:
     from vocskills.assessment import Assessment
@@ -274,7 +274,6 @@ def _facts(args: argparse.Namespace) -> None:
 def _policies(args: argparse.Namespace) -> None:
     from vocskills.policy import policies
     from vocskills.report import words
-    from vocskills.text import join
 
     for policy in policies().values() if args.place is None else _policies_of(args.place, args.lang):
         numbers = words.aside(join([words.document(one.number) for one in policy.documents.values()])).of(args.lang)
@@ -310,8 +309,8 @@ def _sources(args: argparse.Namespace) -> None:
     unknown = [base.objection(name, "") for name, fact in found if fact is None]
     for _, fact in found:
         if fact is not None:
-            where = article(fact.article).of(args.lang)
-            said = f"{fact.fact} [{where}; {fact.confidence.label.of(args.lang)}; {fact.source}]"
+            read = join([article(fact.article), fact.confidence.label, same(fact.source)], zh="；", en="; ")
+            said = f"{fact.fact.of(args.lang)} [{read.of(args.lang)}]"
             print("\n".join(hanging(f"{fact.id}: ", said)))
     if unknown:
         raise InputError(fault for fault in unknown if fault is not None)

@@ -31,8 +31,9 @@ def uncovered(policy: Policy, facts: FactBase | None = None) -> list[Fault]:
 
 def _said(fact: SourcedFact) -> Text:
     """What is wrong, with the beginning of the fact."""
-    words = shorten(fact.fact, _SHOWN, placeholder="...")
-    return Text(f"{_FORGOTTEN.zh}（{words}）", f"{_FORGOTTEN.en} ({words})")
+    zh = fact.fact.zh if len(fact.fact.zh) <= _SHOWN else f"{fact.fact.zh[:_SHOWN]}……"
+    en = shorten(fact.fact.en, _SHOWN, placeholder="...")
+    return Text(f"{_FORGOTTEN.zh}（{zh}）", f"{_FORGOTTEN.en} ({en})")
 
 
 def _forgotten(policy: Policy, facts: FactBase) -> Iterator[SourcedFact]:

@@ -5,7 +5,7 @@ Every rule of a pack cites ids of this table, and whatever a document says that 
 
 * ``id``: the document's name and a number, such as ``YN20-04``; ``00`` is the document itself: title, number, window;
 * ``article``: where it stands in the document; ``unknown`` if that was not seen, empty if it stands in none;
-* ``fact``: what it says, in our own words, figures exact; empty where something is only remembered;
+* ``fact_zh``, ``fact_en``: what it says, in our own words, figures exact; empty where something is only remembered;
 * ``source``: where it was read, several separated by ``" ; "``; for what is only remembered, the reason;
 * ``replaced_by``: the ids, separated by ``;``, that say what is right where this row turned out wrong or out of date.
   Such a row is kept, so that nobody enters it again, and is not to be cited. A row that was itself put right is not
@@ -28,7 +28,7 @@ from vocskills.model.fields import Term
 from vocskills.text import Text, same
 
 FILE = "facts.csv"
-COLUMNS = ("id", "document", "article", "fact", "confidence", "source", "replaced_by")
+COLUMNS = ("id", "document", "article", "fact_zh", "fact_en", "confidence", "source", "replaced_by")
 
 _ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -60,12 +60,12 @@ class Confidence(Term):
 
 
 _BY_VALUE: Mapping[str, Confidence] = {str(member.value): member for member in Confidence}
-_READ = ("document", "fact", "source")
+_READ = ("document", "fact_zh", "fact_en", "source")
 _NEEDED: Mapping[Confidence | None, tuple[str, ...]] = {
     Confidence.READ: _READ,
     Confidence.READ_PART: _READ,
     Confidence.SECONDARY: _READ,
-    Confidence.ANALYSIS: ("document", "fact"),
+    Confidence.ANALYSIS: ("document", "fact_zh", "fact_en"),
     Confidence.MEMORY: ("document", "source"),
 }
 
@@ -87,7 +87,7 @@ class SourcedFact:
     id: str
     document: str
     article: str
-    fact: str
+    fact: Text
     confidence: Confidence
     source: str
     replaced_by: tuple[str, ...] = ()
@@ -216,8 +216,8 @@ def _facts(rows: list[tuple[int, list[str]]], file: str) -> tuple[tuple[SourcedF
 
 
 def _fact(cells: Mapping[str, str]) -> SourcedFact:
-    fact_id, document, article, fact, confidence, source, replaced = (cells[name] for name in COLUMNS)
-    return SourcedFact(fact_id, document, article, fact, _BY_VALUE[confidence], source, _ids(replaced))
+    fact_id, document, article, zh, en, confidence, source, replaced = (cells[name] for name in COLUMNS)
+    return SourcedFact(fact_id, document, article, Text(zh, en), _BY_VALUE[confidence], source, _ids(replaced))
 
 
 def _ids(words: str) -> tuple[str, ...]:
@@ -261,7 +261,7 @@ def _by_confidence(cells: Mapping[str, str]) -> Iterator[Fault]:
     for name in _NEEDED.get(confidence, ("document",)):
         if not cells[name]:
             yield Fault(_MISSING, f"{fact_id}.{name}")
-    for name in ("article", "fact", "replaced_by") if confidence is Confidence.MEMORY else ():
+    for name in ("article", "fact_zh", "fact_en", "replaced_by") if confidence is Confidence.MEMORY else ():
         if cells[name]:
             yield Fault(_REMEMBERED, f"{fact_id}.{name}", text=cells[name], remedy=_TO_SOURCE)
 

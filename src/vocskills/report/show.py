@@ -32,7 +32,10 @@ _STEPS = {
 }
 _DELEGATED, _NO_STANDARD = Text("授权", "delegated"), Text("标准未写明", "standard not stated")
 _NO_LIMITS = Text("来源未写明上下限", "no limits are stated")
-_FACTS = Text("所依据的事实（本库的英文摘述，不是原文，请与原文核对）", "the facts it rests on")
+_FACTS = Text(
+    "所依据的事实（本库的摘述，不是原文，请与原文核对）",
+    "the facts it rests on (this library's abstracts, not the wording; check them against the text)",
+)
 _SIGN = Text(
     "核对人：____________    日期：____________    意见：____________",
     "Checked by: ____________    Date: ____________    Remarks: ____________",
@@ -66,7 +69,7 @@ def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
         lang,
     )
     yield _section(Text("未收入的内容及原因", "left out, and why"), [_left_out(policy, lang)], lang)
-    yield _section(_FACTS, [_facts(policy)], lang)
+    yield _section(_FACTS, [_facts(policy, lang)], lang)
 
 
 def _section(name: Text, parts: list[list[str]], lang: Lang) -> list[str]:
@@ -200,11 +203,11 @@ def _left_out(policy: Policy, lang: Lang) -> list[str]:
     return lines
 
 
-def _facts(policy: Policy) -> list[str]:
+def _facts(policy: Policy, lang: Lang) -> list[str]:
     """Every fact cited, in the words of the fact base."""
     cited = policy.cited
     lines: list[str] = []
     for fact in load_facts():
         if fact.id in cited:
-            lines += hanging(f"{fact.id} ", f"{fact.fact} [{fact.confidence.label.en}]", indent=2)
+            lines += hanging(f"{fact.id} ", f"{fact.fact.of(lang)} [{fact.confidence.label.of(lang)}]", indent=2)
     return lines
