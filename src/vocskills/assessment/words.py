@@ -35,6 +35,10 @@ def names_of(policy: Policy) -> Names:
         for (reading, _), label in zip(clause.readings, clause.labels, strict=False):
             words[f"{path}.{reading}"] = label
     for name, table in policy.tables.items():
+        base, _, column = name.partition(".")
+        if base in policy.table_titles:
+            title = policy.table_titles[base]
+            words[f"table.{name}"] = Text(f"{title.zh}：{column}", f"{title.en}: {column}") if column else title
         if table.supplied_by:
             label = vocabulary.facts()[table.supplied_by].label
             question = Text(f"是否提供了{label.zh}", f"whether the case gives the {label.en}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 
 import attrs
@@ -18,13 +18,13 @@ from vocskills.policy.clauses import read_delegated, read_unsettled
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
-from vocskills.policy.pack import Citation, Editions, Policy, Provenance, Rule, Subsidy
+from vocskills.policy.pack import Citation, Clause, Editions, Policy, Provenance, Rule, Subsidy
 from vocskills.policy.report import Report, did_you_mean, join, keep_sound
 from vocskills.policy.rules import read_rule
 from vocskills.policy.schema import SECTIONS, pack_shape
 from vocskills.policy.source import Scalar
 from vocskills.policy.subsidies import Rules, read_subsidy
-from vocskills.policy.tables import TableRead, read_table, value_names
+from vocskills.policy.tables import TableRead, guarded_tables, read_table, value_names
 from vocskills.policy.window import Force, governing_dates, read_documents, read_force
 from vocskills.text import Text
 
@@ -78,8 +78,9 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
         tables=named.tables,
         table_cites=named.table_cites,
         table_files=named.table_files,
+        table_titles=named.table_titles,
         editions=named.editions,
-        clauses=context.clauses,
+        clauses=_asked(context.clauses, [*rules.values(), *subsidies.values()]),
         rules=rules,
         subsidies=subsidies,
         file=report.file,
@@ -123,11 +124,12 @@ class _Named:
     table_cites: dict[str, Citation]
     editions: dict[str, Editions]
     table_files: dict[str, str]
+    table_titles: dict[str, Text]
 
 
 def _read_named(context: Context, pack: Part) -> _Named:
     """Everything that expressions may name: worked out when it is first used, and in the end all of it."""
-    named = _Named({}, {}, {}, {}, {})
+    named = _Named({}, {}, {}, {}, {}, {})
     scope = context.scope
     for name, scalar, where in pack.scalars("define"):
         scope.define(name.value, partial(context.check, scalar, where))
@@ -163,9 +165,18 @@ def _read(context: Context, name: str, part: Part, named: _Named) -> TableRead |
     named.table_cites[name] = read.cite
     if read.file:
         named.table_files[name] = read.file
+    if read.title is not None:
+        named.table_titles[name] = read.title
     if read.editions is not None:
         named.editions[name] = read.editions
     return read
+
+
+def _asked(clauses: Mapping[str, Clause], owners: Iterable[Rule | Subsidy]) -> dict[str, Clause]:
+    """The clauses without those on whether a table has an item, where no condition asks ``listed`` of that table."""
+    asked = {table for owner in owners for tree in owner.trees for table in guarded_tables(tree)}
+    unasked = {f"listed({name})" for name in clauses} - {f"listed({table})" for table in asked}
+    return {name: clause for name, clause in clauses.items() if name not in unasked}
 
 
 # -- the rest of the pack ----------------------------------------------------------------------------------------------

@@ -337,6 +337,7 @@ class Policy:
         files: SHA-256 of each of those files, by its name.
         table_cites: where each table stands.
         table_files: the file with its rows, by the name of each table that has one.
+        table_titles: what the tables are called that have a title, by their names.
         editions: the editions of the tables that have several, by the table's name.
     """
 
@@ -360,6 +361,7 @@ class Policy:
     files: Mapping[str, str] = attrs.field(factory=dict)
     table_cites: Mapping[str, Citation] = attrs.field(factory=dict)
     table_files: Mapping[str, str] = attrs.field(factory=dict)
+    table_titles: Mapping[str, Text] = attrs.field(factory=dict)
     editions: Mapping[str, Editions] = attrs.field(factory=dict)
 
     @property

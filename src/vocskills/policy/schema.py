@@ -225,6 +225,7 @@ def _table() -> Record:
             columns,
         ),
         *_cites(),
+        Key("title", bilingual(), Text("表的名称", "what the table is called")),
         Key("by", Items(by, _EXPRESSION, most=MAX_COLUMNS), by),
         _COMPLETE,
         _rows(),

@@ -46,12 +46,14 @@ class TableRead:
         cite: where it stands.
         editions: its editions as texts; ``None`` for a table without any.
         file: the file with its rows, "" if they stand in the pack.
+        title: what it is called; ``None`` if it has its name only.
     """
 
     tables: tuple[Table, ...]
     cite: Citation
     editions: Editions | None = None
     file: str = ""
+    title: Text | None = None
 
 
 def value_names(name: str, part: Part) -> dict[str, str]:
@@ -84,7 +86,8 @@ def read_table(context: Context, name: str, part: Part) -> TableRead | None:
     if read is None:
         return None
     figures = _figures(context, part, value_names(name, part), kinds)
-    read = attrs.evolve(read, tables=tuple(attrs.evolve(t, supplied_by=figures.get(t.name, "")) for t in read.tables))
+    tables = tuple(attrs.evolve(table, supplied_by=figures.get(table.name, "")) for table in read.tables)
+    read = attrs.evolve(read, tables=tables, title=part.text("title"))
     for table in read.tables:
         if leaves_open(table):
             _note_open(context, table, cite, read.editions)

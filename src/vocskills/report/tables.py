@@ -44,7 +44,9 @@ def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lan
     state = _complete(complete=one.complete) if editions is None else _chosen_by(editions)
     keys = [join([sentence(key, names) for key in one.keys])] if one.keys else []
     said = join([join([_value(table) for table in tables]), *keys, state], zh="；", en="; ").of(lang)
-    lines = hanging("- ", name + words.aside(same(said)).of(lang), indent=2)
+    title = policy.table_titles.get(name)
+    called = name if title is None else f"{name} {title.of(lang)}"
+    lines = hanging("- ", called + words.aside(same(said)).of(lang), indent=2)
     lines += _source(words.cited(policy, policy.table_cites[name]), lang, 4)
     lines += _file(policy, policy.table_files.get(name, ""), lang, 4)
     lines += _rows(tables, [table.rows for table in tables], lang, 4)
@@ -95,8 +97,8 @@ def _editions(policy: Policy, tables: Sequence[Table], editions: Editions, lang:
     lines: list[str] = []
     one = tables[0]
     for place, (text, edition) in enumerate(zip(editions.items, one.editions, strict=True)):
-        complete = _complete(complete=edition.complete).of(lang)
-        lines += hanging("- ", f"{edition_text(policy, text).of(lang)}; {complete}", indent=4)
+        state = [_complete(complete=edition.complete)] if one.keys else []
+        lines += hanging("- ", join([edition_text(policy, text), *state], zh="；", en="; ").of(lang), indent=4)
         lines += _source(words.cited(policy, text.cite), lang, 6)
         lines += _file(policy, text.file, lang, 6)
         lines += _rows(tables, [table.editions[place].rows for table in tables], lang, 6)
@@ -120,8 +122,14 @@ def _row(tables: Sequence[Table], rows: Sequence[TableRow], lang: Lang) -> str:
 
 
 def _cell(table: Table, row: TableRow) -> Text:
-    cell = _CELLS[row.cell] if isinstance(row.cell, Cell) else constant(row.cell, table.type)
-    return _named(table, cell)
+    return _named(table, _CELLS[row.cell] if isinstance(row.cell, Cell) else _said(row.cell, table.type))
+
+
+def _said(value: Fraction, kind: Type) -> Text:
+    """What was read, as a value: a table of yes and no sets no conditions."""
+    if kind.kind is Kind.BOOL:
+        return Text("是", "yes") if value else Text("否", "no")
+    return constant(value, kind)
 
 
 def _keys(one: Table, row: TableRow, lang: Lang) -> str:

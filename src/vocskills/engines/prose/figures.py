@@ -30,6 +30,9 @@ VALUES = {
     Kind.DATE: Text("日期", "date"),
 }
 VALUE = Text("值", "value")
+ANSWERS = (Text("否", "no"), Text("是", "yes"))
+SAYS = (("{0}中查得“{2}”", "{0} says “{2}”"), ("{0}中按{1}查得“{2}”", "{0} by {1} says “{2}”"))
+"""What a table of yes and no says, without columns and with them."""
 _EXTREMES = {
     (Function.MIN, True): Text("{0}中最早的日期", "the earliest of {0}"),
     (Function.MAX, True): Text("{0}中最晚的日期", "the latest of {0}"),

@@ -295,6 +295,8 @@ class _Speaker:
     def reading(self, fact: Fact, code: int, arm: Node) -> Text:
         name, words = fact.type.names[code], self.inner_reading(arm)
         label = self.names.words.get(f"{fact.path}.{name}")
+        if label and isinstance(arm, Literal) and arm.type.kind is Kind.BOOL:
+            return label
         if label:
             return fill("{0}：{1}", "{0}: {1}", label, words)
         return Text(words.zh, f"{name.replace('_', ' ')}: {words.en}")
@@ -446,11 +448,13 @@ class _Speaker:
 
     def looked_up(self, node: Lookup, yes: bool) -> Text:
         parts = (self.table(node.table), series([self.inner(key) for key in node.keys] or [same("")], "和", "and"))
+        if node.type.kind is Kind.BOOL:
+            return fill(*figures.SAYS[bool(node.keys)], *parts, figures.ANSWERS[yes])
         value = figures.VALUES.get(node.type.kind, figures.VALUE)
         words = fill("{0}中按{1}查得的{2}", "the {2} in {0} by {1}", *parts, value)
         if not node.keys:
             words = fill("{0}中的{2}", "the {2} in {0}", *parts, value)
-        return claims.holding(words).say(yes) if node.type.kind is Kind.BOOL else words
+        return words
 
     def call(self, node: Call, yes: bool) -> Text:
         args = [self.inner(arg) for arg in node.args if node.function is not Function.LISTED]
