@@ -85,7 +85,8 @@ def test_exact(values: dict[str, Bounds], lists: Mapping[str, Records]) -> None:
     assert all(line.least == line.most for line in doubts.worlds[0].lines)
     start, end = values["cohort.start_date"][0], values["cohort.end_date"][0]
     first, last = (values[f"{YUNNAN}:ruling.in_force.{end}"][0] for end in ("from", "through"))
-    straddles = (first <= start <= last) is not (first <= end <= last)
+    there = values["exists(cohort)"] == (1, 1)
+    straddles = there and (first <= start <= last) is not (first <= end <= last)
     assert (outcomes(doubts)[0] is Outcome.UNDETERMINED) is straddles
     if not straddles and Outcome.UNDETERMINED not in outcomes(doubts):
         assert payable(doubts)[0] == payable(doubts)[1]

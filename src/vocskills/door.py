@@ -34,8 +34,6 @@ RENAMED = {"533421": "533401"}
 
 _CATEGORIES = {category.value: category for category in Category}
 _COUNTED = (AwardState.DECIDED, AwardState.PAID)
-OF_CASE = ("cohort", "program", "provider", "agreement", "standard", "event")
-"""The nouns that all people of a case share."""
 _OF_ENROLLMENT = (
     "trainee",
     "employer",
@@ -82,7 +80,7 @@ def _subject(case: Case, own: Enrollment, index: int | None, heads: int) -> Subj
     whole = effective(case, own)
     trainee = whole.trainee if isinstance(whole.trainee, Trainee) else Trainee()
     identity = read_identity(trainee.id_number, case.as_of)
-    nouns = {name: getattr(case, name) for name in OF_CASE}
+    nouns = {name: getattr(case, name) for name in vocabulary.OF_CASE}
     nouns |= {name: getattr(whole, name) for name in _OF_ENROLLMENT}
     nouns |= {"trainee": trainee, "enrollment": whole}
     return Subject(index, whole, heads, identity, nouns, case.as_of)

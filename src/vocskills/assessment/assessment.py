@@ -101,7 +101,7 @@ class Assessment:
             place=outline.place or "",
             covered=covered,
             coverage=words,
-            texts=tuple(chosen(policy, values) for policy in self.policies) if values else (),
+            texts=tuple(chosen(policy, values, self._judged_on(policy)) for policy in self.policies) if values else (),
             subjects=self.subjects,
             by_subsidy=tuple(self._by_subsidy(index) for index in range(self._docket.local)),
             total=self.total,
@@ -165,6 +165,12 @@ class Assessment:
     @property
     def _docket(self) -> Docket:
         return self._outline.docket
+
+    def _judged_on(self, policy: Policy) -> list[tuple[str, ...]]:
+        """The governing dates of a policy's items that apply to somebody, each once."""
+        every = [one for subject in self.subjects for one in (*subject.determinations, *subject.beside)]
+        names = {one.subsidy for one in every if one.policy == policy.id and one.verdict is not Verdict.NOT_APPLICABLE}
+        return list(dict.fromkeys(item.judged_on for name, item in policy.items.items() if name in names))
 
     def _by_subsidy(self, index: int) -> SubsidyTotal:
         entry = self._docket.entries[index]

@@ -193,9 +193,11 @@ def _policies(
 
 def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     """Whether a text beside may govern anybody; one that surely does not is named among the texts, and that is all."""
-    dates = [vocabulary.fact(path) for path in policy.judged_on]
+    judged_on = {policy.judged_on, *(item.judged_on for item in policy.items.values())}
+    dates = [vocabulary.fact(path) for path in {path for paths in judged_on for path in paths}]
+    known = (facts_of(subject, dates, {}, Codes()).values for subject in people)
     return policy.window is not None and any(
-        in_force(policy, facts_of(subject, dates, {}, Codes()).values) is not InForce.NO for subject in people
+        in_force(policy, values, paths) is not InForce.NO for values in known for paths in judged_on
     )
 
 

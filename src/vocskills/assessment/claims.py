@@ -92,7 +92,7 @@ class Place:
 
 def place_of(claim: Pending, values: dict[str, Bounds], entry: Entry) -> Place:
     """Where one subsidy of a claim stands."""
-    dates = entry.policy.judged_on
+    dates = entry.subsidy.judged_on
     sequence = claim.subject.nouns["claim"].sequence if isinstance(claim.subject.nouns["claim"], Claim) else None
     return Place(values[dates[0]] if dates else (DAY_MIN, DAY_MAX), encode(_SEQUENCE, sequence))
 

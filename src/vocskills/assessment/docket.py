@@ -125,6 +125,12 @@ class Entry:
     others: tuple[tuple[str, str], ...]
     limit: int
 
+    @property
+    def order(self) -> str:
+        """What has the same name is ordered among a person's claims by the same dates."""
+        same = self.subsidy.judged_on == self.policy.judged_on
+        return self.policy.id if same else f"{self.policy.id}.{self.subsidy.name}"
+
     def reads(self) -> Iterable[str]:
         """The names of all facts that the entry reads."""
         return (*self.keys, *(key for key, _ in self.others))
@@ -215,7 +221,8 @@ def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
 
 def _dates(policy: Policy) -> dict[str, Fact]:
     """The governing dates, which the answer shows even if no subsidy reads them."""
-    return {path: vocabulary.fact(path) for path in policy.judged_on} if policy.window else {}
+    dates = {path for item in policy.items.values() for path in item.judged_on}
+    return {path: vocabulary.fact(path) for path in (*policy.judged_on, *sorted(dates))} if policy.window else {}
 
 
 @lru_cache(maxsize=256)

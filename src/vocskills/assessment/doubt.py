@@ -68,7 +68,7 @@ class Doubts:
 
     def seen(self, entry: Entry) -> Mapping[str, Records]:
         """The records as an entry sees them, the person's earlier claims among them."""
-        return self.others.seen(self.lists, entry.policy.id)
+        return self.others.seen(self.lists, entry.order)
 
 
 def judge(
@@ -120,7 +120,7 @@ class _Bench:
         self.local = index < docket.local
         self.followed = index in docket.followed
         self.values = values
-        self.prepared = entry.prepare(values, others.seen(lists, entry.policy.id))
+        self.prepared = entry.prepare(values, others.seen(lists, entry.order))
         self.line = entry.run(self.prepared, values)
         self.places = {key: place for place, key in enumerate(entry.keys)}
         self.reads = frozenset(entry.reads())

@@ -16,7 +16,7 @@ from vocskills.text import Text
 
 def earlier(doubts: Doubts, entry: Entry, conditions: Iterable[Node]) -> tuple[Earlier, ...]:
     """The earlier claims on which some lowered conditions of an entry hang, each once."""
-    if not doubts.others.of(entry.policy.id):
+    if not doubts.others.of(entry.order):
         return ()
     found: dict[Earlier, None] = {}
     for condition in conditions:
@@ -28,7 +28,7 @@ def earlier(doubts: Doubts, entry: Entry, conditions: Iterable[Node]) -> tuple[E
 
 def _behind(doubts: Doubts, entry: Entry, condition: Node, truth: Bounds) -> Sequence[Counted]:
     """The claims without which a condition would come out otherwise: each alone, else the fewest together."""
-    claims = doubts.others.of(entry.policy.id)
+    claims = doubts.others.of(entry.order)
     alone = [one for one in claims if _truth(doubts, entry, condition, doubts.others.without([one])) != truth]
     if alone or _truth(doubts, entry, condition, doubts.others.without(claims)) == truth:
         return alone
@@ -41,7 +41,7 @@ def _behind(doubts: Doubts, entry: Entry, condition: Node, truth: Bounds) -> Seq
 
 
 def _truth(doubts: Doubts, entry: Entry, condition: Node, others: Others) -> Bounds:
-    lists = others.seen(doubts.lists, entry.policy.id)
+    lists = others.seen(doubts.lists, entry.order)
     return interpret(condition, local_facts(entry, doubts.values, lists))
 
 

@@ -16,12 +16,12 @@ from vocskills.assessment.earlier import earlier
 from vocskills.assessment.limits import no_limit_from
 from vocskills.assessment.others import AWARDS
 from vocskills.assessment.words import finding_text, names_of, used, used_list
-from vocskills.bounds import Bounds, is_point
+from vocskills.bounds import FALSE, Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret
 from vocskills.engines.prose import Names, sentence
 from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
-from vocskills.language.nodes import Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
+from vocskills.language.nodes import Exists, Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
 from vocskills.policy.pack import Citation, Policy, Rule, Step
 from vocskills.text import Text, join
 
@@ -40,13 +40,13 @@ def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
     found = []
     for place, rule in enumerate(entry.policy.rules_of(entry.subsidy)):
         state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
-        finding = _finding(entry.policy, rule, _refined(rule, state, facts, anonymous=anonymous), facts, doubts)
+        finding = _finding(entry, rule, _refined(rule, state, facts, anonymous=anonymous), facts, doubts)
         found.append(_with_earlier(finding, doubts, entry, rule))
     return Explanation(
         tuple(found),
         tuple(_steps(doubts, entry, index, facts)),
         tuple(_interpretations(entry)),
-        _meant_for(entry.policy).get(entry.subsidy.name),
+        _absent(entry, facts) or _meant_for(entry.policy).get(entry.subsidy.name),
     )
 
 
@@ -100,14 +100,28 @@ def _meant_for(policy: Policy) -> dict[str, Text]:
     return {name: sentence(one.applies, names) for name, one in policy.subsidies.items() if one.applies is not None}
 
 
-def _finding(policy: Policy, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:
+_THERE = {
+    "cohort": Text("有班期", "there is a class"),
+    "provider": Text("有培训机构", "there is a provider"),
+}
+
+
+def _absent(entry: Entry, facts: Facts) -> Text | None:
+    """What there must be and is not, for an item that is about it."""
+    asked = (f.derived.entity for f in facts_in(entry.subsidy.plan.applies).values() if isinstance(f.derived, Exists))
+    missing = (_THERE[noun] for noun in asked if noun in _THERE and facts.values[f"exists({noun})"] == FALSE)
+    return next(missing, None)
+
+
+def _finding(entry: Entry, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:
+    policy = entry.policy
     condition, names, words = _spoken(policy)[rule.name]
     settled = _settled(condition, facts)
     if settled:
         words = sentence(condition, attrs.evolve(names, settled=settled))
     uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
     asked = [source for source in _asked(condition) if source in doubts.lists]
-    others = doubts.others.of(policy.id)
+    others = doubts.others.of(entry.order)
     uses += tuple(used_list(one, doubts.lists[one], others if one == AWARDS else ()) for one in asked)
     return Finding(
         code=f"{policy.id}.{rule.name}",

@@ -55,7 +55,7 @@ class _Fold:
         return [doubts for doubts in self.found if doubts is not None]
 
     def _places(self, claim: Pending, values: dict[str, Bounds]) -> dict[str, Place]:
-        return {entry.policy.id: place_of(claim, values, entry) for entry in claim.docket.entries}
+        return {entry.order: place_of(claim, values, entry) for entry in claim.docket.entries}
 
     def _rank(self, number: int) -> tuple[Bounds, Bounds]:
         """Claims that are surely earlier first, so that a sure order takes one pass."""
@@ -84,7 +84,7 @@ class _Fold:
         claim = self.claims[number]
         if AWARDS not in claim.lists:
             return Others()
-        counted = {policy: tuple(self._counted(number, place)) for policy, place in self.places[number].items()}
+        counted = {order: tuple(self._counted(number, place)) for order, place in self.places[number].items()}
         return Others(counted, len(claim.recorded) + sum(1 for other, _ in self.records if other != number))
 
     def _counted(self, number: int, place: Place) -> Iterator[Counted]:
@@ -94,7 +94,7 @@ class _Fold:
             yield Counted(recorded.name, title_of_award(recorded.award), record, recorded=True)
         for (other, index), (awarded, award) in self.records.items():
             if other != number:
-                theirs = self.places[other][self.claims[other].docket.entries[index].policy.id]
+                theirs = self.places[other][self.claims[other].docket.entries[index].order]
                 earlier = before(theirs, place)
                 exists = min(awarded[0], earlier[0]), min(awarded[1], earlier[1])
                 if exists != FALSE:

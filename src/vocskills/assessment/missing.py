@@ -202,7 +202,7 @@ def _doubtful(entry: Entry, node: Node, doubts: Doubts) -> Iterator[str]:
 def _matters(subject: Subject, doubts: Doubts, entry: Entry, node: Node, key: str, before: Bounds) -> bool:
     """Whether some value of a fact changes what a tree can be."""
     if key in doubts.lists:
-        lists = doubts.others.seen({**doubts.lists, key: _complete(doubts.lists[key])}, entry.policy.id)
+        lists = doubts.others.seen({**doubts.lists, key: _complete(doubts.lists[key])}, entry.order)
         return interpret(node, local_facts(entry, doubts.values, lists)) != before
     for value in _candidates(doubts, key):
         values = rederived(subject, doubts.docket.wanted, _set(doubts, key, value))

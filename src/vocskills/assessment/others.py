@@ -37,31 +37,31 @@ class Others:
     """The person's other claims.
 
     Attributes:
-        counted: those that are not surely later, by the id of the policy that sees them: each policy orders claims by
-            its own governing date.
+        counted: those that are not surely later, by the ``order`` of the entries that see them: each policy orders
+            claims by its own governing date, and so does an item that has one.
         number: how many there are in all, earlier or later.
     """
 
     counted: Mapping[str, tuple[Counted, ...]] = attrs.field(factory=dict)
     number: int = 0
 
-    def of(self, policy: str) -> tuple[Counted, ...]:
-        """The claims that a policy's rules see."""
-        return self.counted.get(policy, ())
+    def of(self, order: str) -> tuple[Counted, ...]:
+        """The claims that the rules of entries of one order see."""
+        return self.counted.get(order, ())
 
-    def seen(self, lists: Mapping[str, Records], policy: str) -> Mapping[str, Records]:
-        """The records with the other claims among the awards, as a policy's rules see them."""
+    def seen(self, lists: Mapping[str, Records], order: str) -> Mapping[str, Records]:
+        """The records with the other claims among the awards, as those rules see them."""
         if not self.number or AWARDS not in lists:
             return lists
         known = lists[AWARDS]
-        items = (*known.items, *(one.record for one in self.of(policy)))
+        items = (*known.items, *(one.record for one in self.of(order)))
         # The list is no longer than it may be, and no longer for a claim that turns out to be later.
         return {**lists, AWARDS: Records(items, max(known.rest - self.number, 0))}
 
     def without(self, claims: Sequence[Counted]) -> Others:
         """The same without some claims."""
         gone = {id(one) for one in claims}
-        kept = {policy: tuple(one for one in found if id(one) not in gone) for policy, found in self.counted.items()}
+        kept = {order: tuple(one for one in found if id(one) not in gone) for order, found in self.counted.items()}
         return attrs.evolve(self, counted=kept)
 
 

@@ -15,7 +15,6 @@ from vocskills.assessment.docket import Docket, is_clause, key_of
 from vocskills.assessment.words import known_of
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
-from vocskills.door import OF_CASE
 from vocskills.engines.prose import fact_text
 from vocskills.engines.prose.sentences import NO_NAMES
 from vocskills.errors import Fault, InputError, did_you_mean, similar
@@ -121,7 +120,7 @@ def apply(found: Iterable[Assumed], values: Mapping[str, Bounds], where: str) ->
     for one in found:
         lo, hi = max(values[one.key][0], one.bounds[0]), min(values[one.key][1], one.bounds[1])
         if lo > hi:
-            person = "" if one.key.partition(".")[0] in OF_CASE else where
+            person = "" if one.key.partition(".")[0] in vocabulary.OF_CASE else where
             faults.append(Fault(_CONTRADICTED, one.where, text=f"{person} {one.key}".strip(), remedy=_DROP))
         else:
             assumed[one.key] = (lo, hi)

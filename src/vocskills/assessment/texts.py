@@ -17,12 +17,13 @@ from vocskills.policy.pack import Editions, Policy, TableEdition, Window
 from vocskills.text import Text, join, same
 
 
-def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
+def chosen(policy: Policy, values: Mapping[str, Bounds], judged_on: Sequence[tuple[str, ...]] = ()) -> TextChosen:
     """Why a policy governs or not.
 
     Args:
         policy: the policy.
         values: bounds by name; its governing dates are among them.
+        judged_on: the dates of its items that apply, each once; those of the policy by default.
     """
     documents = tuple((document.number, document.read) for document in policy.documents.values())
     if policy.window is None:
@@ -31,16 +32,17 @@ def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
             policy.id, policy.title, policy.place, policy.national, InForce.OPEN, words, (), documents, words
         )
     window = _ruled(policy, policy.window, values)
-    dates = tuple(_date(path, window, values[path]) for path in policy.judged_on)
-    state = _together([date.inside for date in dates])
-    beyond = all(values[path][0] > window.end[1] for path in policy.judged_on)
-    why = _why(policy, window, state, dates, beyond=beyond)
+    groups = [tuple(_date(path, window, values[path]) for path in paths) for paths in judged_on or [policy.judged_on]]
+    states = [_together([date.inside for date in dates]) for dates in groups]
+    pairs = zip(groups, states, strict=True)
+    why = join([_why(policy, window, state, dates, values) for dates, state in pairs], zh="；", en="; ")
+    dates = tuple({date.path: date for group in groups for date in group}.values())
     return TextChosen(
         policy.id,
         policy.title,
         policy.place,
         policy.national,
-        state,
+        _together(states),
         window_text(policy.window),
         dates,
         documents,
@@ -49,12 +51,12 @@ def chosen(policy: Policy, values: Mapping[str, Bounds]) -> TextChosen:
     )
 
 
-def in_force(policy: Policy, values: Mapping[str, Bounds]) -> InForce:
-    """Whether a policy governs, without the words; open for one that was not read."""
+def in_force(policy: Policy, values: Mapping[str, Bounds], judged_on: Sequence[str]) -> InForce:
+    """Whether a policy governs on some dates, without the words; open for one that was not read."""
     if policy.window is None:
         return InForce.OPEN
     window = _ruled(policy, policy.window, values)
-    return _together([_inside(window, values[path]) for path in policy.judged_on])
+    return _together([_inside(window, values[path]) for path in judged_on])
 
 
 def _ruled(policy: Policy, window: Window, values: Mapping[str, Bounds]) -> Window:
@@ -115,7 +117,10 @@ def _on(label: Text, value: Text) -> Text:
     return Text(f"{label.zh} {value.zh}", f"{label.en}: {value.en}")
 
 
-def _why(policy: Policy, window: Window, state: InForce, dates: Sequence[DateShown], *, beyond: bool) -> Text:
+def _why(
+    policy: Policy, window: Window, state: InForce, dates: Sequence[DateShown], values: Mapping[str, Bounds]
+) -> Text:
+    beyond = all(values[date.path][0] > window.end[1] for date in dates)
     shown = join([_on(date.label, date.value) for date in dates])
     match state:
         case InForce.YES:

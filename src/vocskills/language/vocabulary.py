@@ -26,6 +26,7 @@ from vocskills.model.nouns import (
     Standard,
     Trainee,
 )
+from vocskills.model.terms import SubjectKind
 from vocskills.text import Text
 
 NOUNS: dict[str, type[Any]] = {
@@ -47,8 +48,19 @@ NOUNS: dict[str, type[Any]] = {
 }
 """The nouns of a case by the name that rules use."""
 
-ALWAYS = frozenset({"trainee", "program", "claim", "enrollment", "cohort", "provider"})
-"""Nouns that cannot be absent when an enrollment is judged; a rule on any other asks ``exists`` first."""
+OF_CASE = ("cohort", "program", "provider", "agreement", "standard", "event")
+"""The nouns that all people of a case share; what is decided of a class or a provider reads no others."""
+
+ALWAYS = frozenset({"trainee", "program", "claim", "enrollment"})
+"""Nouns of which it is never asked whether there is one."""
+
+OWN: dict[SubjectKind, frozenset[str]] = {
+    SubjectKind.ENROLLMENT: ALWAYS | {"cohort", "provider"},
+    SubjectKind.PERSON: ALWAYS,
+    SubjectKind.COHORT: ALWAYS | {"cohort", "provider"},
+    SubjectKind.PROVIDER: ALWAYS | {"provider"},
+}
+"""Nouns that cannot be absent when a subject is judged; a rule on any other asks ``exists`` first."""
 
 ALIASES = {"awards": ("trainee", "awards")}
 """Lists that rules call by a short name."""

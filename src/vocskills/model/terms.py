@@ -273,6 +273,20 @@ class EmployerSize(Term):
     LARGE = "large", "大型企业", "large enterprise"
 
 
+class SubjectKind(Term):
+    """What an item of a policy is decided of."""
+
+    ENROLLMENT = "enrollment", "参训人员", "a person in a class"
+    PERSON = "person", "个人", "a person"
+    COHORT = "cohort", "班期", "a class"
+    PROVIDER = "provider", "培训机构", "a provider"
+
+    @property
+    def of_case(self) -> bool:
+        """Whether there is one in a case, for all its people."""
+        return self in (SubjectKind.COHORT, SubjectKind.PROVIDER)
+
+
 class SanctionGrade(Term):
     """Measures against providers, the gravest last (TJJG22-07 to -11)."""
 
@@ -354,6 +368,7 @@ LABELS: dict[type[Term], Text] = {
     ProviderKind: Text("机构类型", "kind of provider"),
     CreditGrade: Text("信用等级", "credit grade"),
     EmployerSize: Text("企业规模", "size of enterprise"),
+    SubjectKind: Text("判定对象", "subject"),
     SanctionGrade: Text("处理方式", "measure"),
     TrainingType: Text("培训类型", "type of training"),
     IssueKind: Text("取证方式", "kind of issue"),

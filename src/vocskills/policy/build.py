@@ -15,6 +15,7 @@ from vocskills.language.scope import Table
 from vocskills.places import NATION, check_place
 from vocskills.policy import source
 from vocskills.policy.clauses import read_delegated, read_unsettled
+from vocskills.policy.conditions import Rules
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
@@ -23,7 +24,7 @@ from vocskills.policy.report import Report, did_you_mean, join, keep_sound
 from vocskills.policy.rules import read_rule
 from vocskills.policy.schema import SECTIONS, pack_shape
 from vocskills.policy.source import Scalar
-from vocskills.policy.subsidies import Rules, read_subsidy
+from vocskills.policy.subsidies import read_subsidy
 from vocskills.policy.tables import TableRead, guarded_tables, read_table, value_names
 from vocskills.policy.window import Force, governing_dates, read_documents, read_force
 from vocskills.text import Text

@@ -20,7 +20,7 @@ from vocskills.language.lower import Scaled
 from vocskills.language.nodes import Fact, Node, Type
 from vocskills.language.scope import Table
 from vocskills.model.fields import Term
-from vocskills.model.terms import AwardKind, Payee
+from vocskills.model.terms import AwardKind, Payee, SubjectKind
 from vocskills.places import NATION
 from vocskills.text import Text, same
 
@@ -263,17 +263,44 @@ class Advance:
     cite: Citation
 
 
-@attrs.frozen
-class Subsidy:
-    """One subsidy of a policy.
+@attrs.frozen(kw_only=True)
+class Item:
+    """What a policy decides: conditions on a subject. What follows when they are met is said by the kinds of item.
 
     Attributes:
         name: its name in the pack.
-        kind: the kind of award that it becomes.
         title: its words.
         cite: where it stands.
+        subject: what is judged: a person in a class, a person, the class, or the provider.
+        judged_on: the facts, all dates, that must lie in the policy's window.
         applies: the typed condition ``for``; ``None`` if it is for every program.
         requires: the names of the rules that must hold, in order.
+        interpretation: the reading that we chose.
+        plan: what engines run.
+    """
+
+    name: str
+    title: Text
+    cite: Citation
+    subject: SubjectKind = SubjectKind.ENROLLMENT
+    judged_on: tuple[str, ...] = ()
+    applies: Node | None = None
+    requires: tuple[str, ...] = ()
+    interpretation: Text | None = None
+    plan: Plan
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The typed trees of what it is for, and of what follows."""
+        return () if self.applies is None else (self.applies,)
+
+
+@attrs.frozen(kw_only=True)
+class Subsidy(Item):
+    """An item from which money follows.
+
+    Attributes:
+        kind: the kind of award that it becomes.
         steps: the steps of the amount; the last one's ``after`` is the exact amount of one person.
         payee: the typed tree of who is paid; ``None`` where the sources do not say.
         fund: the typed tree of the purse; ``None`` where the sources do not say.
@@ -282,27 +309,18 @@ class Subsidy:
         excludes: the kinds of award that it excludes for the same class or certificate; the last of its rules says so.
         shared: those who share it, where the text names several without their shares.
         advance: what may be paid of it in advance; ``None`` where the text says nothing of that.
-        interpretation: the reading that we chose.
-        plan: what engines run.
         payee_code: the lowered tree of ``payee``.
         fund_code: the lowered tree of ``fund``.
     """
 
-    name: str
     kind: AwardKind
-    title: Text
-    cite: Citation
-    applies: Node | None
-    requires: tuple[str, ...]
     steps: tuple[Step, ...]
     payee: Node | None
     fund: Node | None
     discretionary: bool
     binds: tuple[AwardKind, ...]
-    plan: Plan
     payee_code: Node | None = None
     fund_code: Node | None = None
-    interpretation: Text | None = None
     excludes: tuple[AwardKind, ...] = ()
     shared: tuple[Payee, ...] = ()
     advance: Advance | None = None
@@ -379,10 +397,15 @@ class Policy:
         tables = [*self.table_cites.values(), *(one.cite for table in self.editions.values() for one in table.items)]
         return frozenset(i for cite in (*window, *owners, *steps, *tables) for i in cite.facts)
 
-    def rules_of(self, subsidy: Subsidy) -> Iterator[Rule]:
-        """The rules that a subsidy requires, in the order of its plan."""
-        return (self.rules[name] for name in subsidy.requires)
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """All that it decides, by name."""
+        return self.subsidies
 
-    def trees_of(self, subsidy: Subsidy) -> tuple[Node, ...]:
-        """The typed trees of a subsidy and of the rules that it requires."""
-        return *subsidy.trees, *(tree for rule in self.rules_of(subsidy) for tree in rule.trees)
+    def rules_of(self, item: Item) -> Iterator[Rule]:
+        """The rules that an item requires, in the order of its plan."""
+        return (self.rules[name] for name in item.requires)
+
+    def trees_of(self, item: Item) -> tuple[Node, ...]:
+        """The typed trees of an item and of the rules that it requires."""
+        return *item.trees, *(tree for rule in self.rules_of(item) for tree in rule.trees)

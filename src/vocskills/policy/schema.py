@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, COUNT, DATE, DAYS, MONEY, MONTHS, RATE, YEARS, Type
 from vocskills.model.fields import Kind, Unit
-from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee
+from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee, SubjectKind
 from vocskills.policy import csvfile
 from vocskills.policy.pack import Provenance, StepOp
 from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Nested, Record, Shape, Use, Word
@@ -329,6 +329,7 @@ def _subsidy() -> Record:
     payee = Text(f"收款人：{open_to.zh}", f"who is paid: {open_to.en}")
     keys = (
         *_cites(),
+        *_subject(),
         Key("kind", kinds, Text("补贴种类，默认同名称", "the kind of award; the name, if not given")),
         Key("title", bilingual(), Text("名称", "its words")),
         Key("for", _EXPRESSION, Text("适用的培训", "the training that it is for")),
@@ -349,7 +350,19 @@ def _subsidy() -> Record:
         ),
         _interpretation(),
     )
-    return Record("subsidy", Text("补贴项目", "a subsidy"), keys, later=("subject",))
+    return Record("subsidy", Text("补贴项目", "a subsidy"), keys)
+
+
+def _subject() -> tuple[Key, ...]:
+    """Of what an item is decided, and on which dates."""
+    subject = Text("判定对象（默认 enrollment）", "what it is decided of (default enrollment)")
+    judged = Text(
+        "须在施行期内的日期，默认与 in_force 相同", "dates that must lie in the window; those of in_force by default"
+    )
+    return (
+        Key("subject", member(SubjectKind, subject), subject),
+        Key("judged_on", Items(judged, _DATE, most=MAX_DATES, unique=True), judged),
+    )
 
 
 def _advance(requires: Items) -> Record:

@@ -35,14 +35,20 @@ class Force:
     Attributes:
         window: the window itself.
         judged_on: the dates that must lie in it.
+        ends: its first and last day, each a day or a fact that an authority can settle.
         governs: whether all of them do.
         touches: whether one of them does, or lies where only an unread successor can govern.
     """
 
     window: Window
     judged_on: tuple[Fact, ...]
+    ends: tuple[Node, Node]
     governs: Node
     touches: Node
+
+    def on(self, dates: tuple[Fact, ...]) -> Force:
+        """The same window asked of other dates."""
+        return Force(self.window, dates, self.ends, *_questions(self.window, self.ends, dates))
 
 
 def read_documents(report: Report, pack: Part) -> dict[str, Document]:
@@ -115,7 +121,7 @@ def read_force(context: Context, part: Part, dates: tuple[Fact, ...]) -> Force |
         return None
     window = Window(start, end, successor, part.text("interpretation"), cite)
     ends = _fact(context, window, "from", start, _FROM), _fact(context, window, "through", end, _THROUGH)
-    return Force(window, dates, *_questions(window, ends, dates))
+    return Force(window, dates, ends, *_questions(window, ends, dates))
 
 
 def _end(context: Context, part: Part, key: str) -> Bounds | None:

@@ -15,8 +15,9 @@ from vocskills.engines.prose import Names, bounds_text, figures, sentence
 from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.model.terms import SubjectKind
 from vocskills.policy.facts import load_facts
-from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Policy, Rule, StepOp, Subsidy
+from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Item, Policy, Rule, StepOp, Subsidy
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
 from vocskills.report.tables import table_lines
@@ -132,6 +133,7 @@ _IN_PRINCIPLE = Text("原文为“原则上”", "the text says 原则上 (in pr
 
 def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:
     lines = hanging("- ", f"{one.name} {one.title.of(lang)}", indent=2)
+    lines += _subject(policy, one, lang)
     if one.applies is not None:
         lines += _line(Text("适用于", "for"), sentence(one.applies, names), lang, 4)
     listed = Text("、".join(one.requires), ", ".join(one.requires))
@@ -150,6 +152,17 @@ def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str
         lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
     lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
     return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+
+
+def _subject(policy: Policy, one: Item, lang: Lang) -> list[str]:
+    """Of what an item is decided, and on which dates, where these are not what is usual."""
+    lines: list[str] = []
+    if one.subject is not SubjectKind.ENROLLMENT:
+        lines += _line(Text("判定对象", "decided of"), one.subject.label, lang, 4)
+    if one.judged_on != policy.judged_on:
+        dates = join([vocabulary.facts()[path].label for path in one.judged_on])
+        lines += _line(Text("判定日期", "judged on"), dates, lang, 4)
+    return lines
 
 
 def _bound(one: Subsidy) -> Text:

@@ -109,7 +109,8 @@ class _Filler:
         """A noun with all fields that are read; one that may be absent may turn out to be."""
         if known is ABSENT or not self._is_read(name):
             return known
-        if known is None and name in self.wanted.perhaps and self.draw(st.integers(0, 3)) == 0:
+        perhaps = name in self.wanted.perhaps and name not in self.wanted.there
+        if known is None and perhaps and self.draw(st.integers(0, 3)) == 0:
             return ABSENT
         noun = vocabulary.NOUNS[name]() if known is None else known
         for field in self._order(name):

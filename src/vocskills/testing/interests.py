@@ -29,6 +29,7 @@ from vocskills.language.nodes import (
     walk,
 )
 from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
+from vocskills.model.terms import SubjectKind
 from vocskills.places import name_of
 from vocskills.policy.pack import Policy
 from vocskills.testing.answers import trees_of
@@ -48,6 +49,7 @@ class Interests:
         fields: the fields read of each noun, by the noun's name.
         statuses: the statuses asked of each noun.
         perhaps: the nouns of which it is asked whether there is one.
+        there: those of them without which nothing that the policy decides would be judged.
         lists: the fields read of the records of each list.
         values: the engine integers to try for a field, by its path; of a record's field by ``<list>.<field>``.
         codes: the codes to try, likewise.
@@ -58,6 +60,7 @@ class Interests:
     fields: dict[str, dict[str, None]]
     statuses: dict[str, dict[str, None]]
     perhaps: frozenset[str]
+    there: frozenset[str]
     lists: dict[str, dict[str, None]]
     values: dict[str, tuple[int, ...]]
     codes: dict[str, tuple[str, ...]]
@@ -72,7 +75,8 @@ def interests(policy: Policy) -> Interests:
     facts = facts_in(*trees)
     facts |= {fact.path: fact for fact in dates_in(facts.values())}
     facts |= {path: vocabulary.fact(path) for path in policy.judged_on}
-    found = Interests({}, {}, frozenset(_perhaps(facts.values())), {}, {}, {}, _days(policy, trees), _ages(trees))
+    perhaps = frozenset(_perhaps(facts.values()))
+    found = Interests({}, {}, perhaps, perhaps & _there(policy), {}, {}, {}, _days(policy, trees), _ages(trees))
     for fact in facts.values():
         _note_fact(found, fact)
     for question in (part for tree in trees for part in walk(tree) if isinstance(part, Quantified)):
@@ -84,6 +88,13 @@ def interests(policy: Policy) -> Interests:
 
 def _perhaps(facts: Iterable[Fact]) -> Iterator[str]:
     yield from (fact.derived.entity for fact in facts if isinstance(fact.derived, Exists))
+
+
+def _there(policy: Policy) -> frozenset[str]:
+    """Class and provider, unless a condition asks for them or something is decided of people without a class."""
+    typed = facts_in(*(tree for item in policy.items.values() for tree in policy.trees_of(item)))
+    classless = any(item.subject is SubjectKind.PERSON for item in policy.items.values())
+    return frozenset({"cohort", "provider"} - {*_perhaps(typed.values()), *(("cohort",) if classless else ())})
 
 
 def _note_fact(found: Interests, fact: Fact) -> None:

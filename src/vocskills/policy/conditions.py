@@ -1,0 +1,258 @@
+"""What every item of a pack has: a subject, the dates that it is judged on, what it is for, the rules that must hold.
+
+What follows when they are met is read by the kinds of item: :mod:`vocskills.policy.subsidies` and its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from vocskills.engines.plan import Plan
+from vocskills.language import vocabulary
+from vocskills.language.lower import condition
+from vocskills.language.nodes import (
+    BOOL,
+    County,
+    Exists,
+    Fact,
+    Holds,
+    InArea,
+    Literal,
+    Node,
+    Quantified,
+    Type,
+    walk,
+)
+from vocskills.model.terms import SubjectKind
+from vocskills.policy.context import Context, Part
+from vocskills.policy.pack import Citation, Rule
+from vocskills.policy.report import did_you_mean
+from vocskills.policy.rules import conjuncts, sure_conditions
+from vocskills.policy.source import Scalar
+from vocskills.policy.window import Force, governing_dates
+from vocskills.text import Text, same
+
+_NO_SUCH_RULE = Text("没有这个条件", "there is no such rule")
+_OPEN = "open"
+_SUBJECTS = {str(member.value): member for member in SubjectKind}
+_PRESENT = {SubjectKind.ENROLLMENT: "cohort", SubjectKind.COHORT: "cohort", SubjectKind.PROVIDER: "provider"}
+"""What there must be for an item to be of use: without a class nothing is decided of it or by its dates."""
+
+
+@attrs.frozen
+class Rules:
+    """The rules of the pack: those that are sound, and the names of all, for items that require one with faults."""
+
+    sound: Mapping[str, Rule]
+    names: frozenset[str]
+
+    def all_of(self, names: Sequence[str]) -> list[Rule] | None:
+        """The rules of these names; ``None`` if one of them has faults."""
+        found = [self.sound[name] for name in names if name in self.sound]
+        return found if len(found) == len(names) else None
+
+
+@attrs.frozen
+class Conditions:
+    """The conditions of an item as they were read; ``judged`` are its rules, ``None`` where one has faults."""
+
+    name: str
+    cite: Citation
+    subject: SubjectKind
+    force: Force | None
+    sound: bool
+    applies: Node | None
+    lowered: Node | None
+    judged: tuple[Rule, ...] | None
+
+    def common(
+        self, part: Part, title: Text, judged: Sequence[Rule], rules: Sequence[Node], used: Iterable[Node], fen: Node
+    ) -> Any:
+        """The attributes that all kinds of item have.
+
+        Args:
+            part: the item in the pack.
+            title: its words, if it gives none.
+            judged: its rules.
+            rules: the lowered conditions that engines judge.
+            used: the typed trees of what follows.
+            fen: what is paid, lowered.
+        """
+        force = self.force
+        assert force is not None
+        trees = [*force.judged_on, *(tree for rule in judged for tree in rule.trees), *used]
+        gates = [*self._there(trees), *([self.lowered] if self.lowered is not None else [])]
+        return {
+            "name": self.name,
+            "title": part.text("title") or title,
+            "cite": self.cite,
+            "subject": self.subject,
+            "judged_on": tuple(date.path for date in force.judged_on),
+            "applies": self.applies,
+            "requires": tuple(rule.name for rule in judged),
+            "interpretation": part.text("interpretation"),
+            "plan": Plan(
+                applies=condition(gates) if gates else Literal(1, BOOL),
+                governs=force.governs,
+                touches=force.touches,
+                rules=tuple(rules),
+                amount=fen,
+            ),
+        }
+
+    def _there(self, trees: Iterable[Node]) -> list[Node]:
+        """That there is a class, or a provider; what a person is paid without a word of a class needs none."""
+        entity = _PRESENT.get(self.subject)
+        read = {noun for tree in trees for noun, _ in _read(tree)}
+        needed = entity is not None and (self.subject.of_case or entity in read)
+        return [Fact(f"exists({entity})", BOOL, 0, 1, Exists(entity))] if entity and needed else []
+
+
+def read_conditions(context: Context, name: Scalar, part: Part, rules: Rules, force: Force | None) -> Conditions:
+    """The conditions of an item; what is wrong in them has been reported."""
+    cite = context.cite(part)
+    subject = _SUBJECTS.get(part.value("subject", _OPEN), SubjectKind.ENROLLMENT)
+    requires = required(context, part, "requires", rules)
+    applies = expression(context, part, "for", BOOL)
+    judged = rules.all_of(requires)
+    return Conditions(
+        name=name.value,
+        cite=cite,
+        subject=subject,
+        force=_dated(context, part, force),
+        sound=applies.sound,
+        applies=applies.typed,
+        lowered=applies.lowered,
+        judged=tuple(judged) if judged is not None else None,
+    )
+
+
+def _dated(context: Context, part: Part, force: Force | None) -> Force | None:
+    """The window asked of the item's own dates, if it has any."""
+    if force is None or part.node.get("judged_on") is None:
+        return force
+    return force.on(governing_dates(context, part))
+
+
+@attrs.frozen
+class Optional:
+    """An expression that may be left out: not given and not wrong, or typed and lowered."""
+
+    sound: bool
+    typed: Node | None = None
+    lowered: Node | None = None
+
+
+def expression(context: Context, part: Part, key: str, kind: Type) -> Optional:
+    """The expression under a key, which may be left out or, but for conditions, be ``open``."""
+    scalar, where = part.word(key), part.path(key)
+    if scalar is None or (scalar.value.strip() == _OPEN and kind != BOOL):
+        return Optional(True)
+    typed = context.check(scalar, where, kind)
+    lowered = context.folded(scalar, where, typed.node) if typed else None
+    return Optional(True, typed.node, lowered) if typed and lowered else Optional(False)
+
+
+def required(context: Context, part: Part, key: str, rules: Rules) -> tuple[str, ...]:
+    """The names of rules under a key, those that there are not reported."""
+    for scalar, where in part.words(key):
+        if scalar.value not in rules.names:
+            remedy = did_you_mean(scalar.value, rules.names)
+            context.report.add(scalar, where, _NO_SUCH_RULE, remedy=remedy)
+    return tuple(scalar.value for scalar, _ in part.words(key))
+
+
+# -- what conditions and consequences may rest on ----------------------------------------------------------------------
+
+
+def check_reads(
+    context: Context, part: Part, found: Conditions, judged: Sequence[Rule], used: Iterable[Node]
+) -> list[Node]:
+    """Refuses nouns that the subject has not, or perhaps has not and no condition asks for.
+
+    Args:
+        context: what the pack is read with.
+        part: the item in the pack.
+        found: its conditions.
+        judged: its rules.
+        used: the typed trees of what follows.
+
+    Returns:
+        What surely holds where the conditions are met.
+    """
+    sure = [*(conjuncts(found.applies) if found.applies else ()), *(n for r in judged for n in sure_conditions(r))]
+    trees = [*(tree for rule in judged for tree in rule.trees), *([found.applies] if found.applies else []), *used]
+    _check_dates(context, part, found, sure)
+    check_entities(context, part, found.subject, sure, trees)
+    return sure
+
+
+def _check_dates(context: Context, part: Part, found: Conditions, sure: list[Node]) -> None:
+    """A date of something that may be absent judges nothing."""
+    dates = found.force.judged_on if found.force else ()
+    for entity in _unguarded(found.subject, sure, dates):
+        kind = found.subject.label
+        what = Text(
+            f"判定日期属于 {entity}，而对{kind.zh}的判定不一定有",
+            f"the date that it is judged on is of the {entity}, which {kind.en} need not have",
+        )
+        remedy = Text(f"写 judged_on: [日期]，或要求 exists({entity})", f"say judged_on, or require exists({entity})")
+        context.report.add(part.node, part.path("judged_on"), what, remedy=remedy)
+
+
+def _check_own(context: Context, part: Part, subject: SubjectKind, trees: Iterable[Node]) -> None:
+    """What is decided once for a case cannot hang on one of its people."""
+    if not subject.of_case:
+        return
+    for noun in dict.fromkeys(noun for tree in trees for noun, _ in _read(tree)):
+        if noun not in vocabulary.OF_CASE:
+            label = subject.label
+            what = Text(f"对{label.zh}的判定不能用 {noun} 的事实", f"what is decided of {label.en} cannot read {noun}")
+            expected = same(", ".join(vocabulary.OF_CASE))
+            remedy = Text("另写一项，不写 subject", "make it an item of its own, without subject")
+            context.report.add(part.node, part.path("subject"), what, expected=expected, remedy=remedy)
+
+
+def check_entities(context: Context, part: Part, subject: SubjectKind, sure: list[Node], used: list[Node]) -> None:
+    """Refuses nouns that the subject has not, and fields of one that may be absent unless a condition asks for it."""
+    _check_own(context, part, subject, used)
+    for entity in _unguarded(subject, sure, used):
+        what = Text(
+            f"用到 {entity}，但没有条件要求它存在", f"{entity} is used, but no condition asks whether there is one"
+        )
+        remedy = Text(f"加一条 require: exists({entity}) 的条件", f"add a rule that requires exists({entity})")
+        context.report.add(part.node, part.where, what, remedy=remedy)
+
+
+def _unguarded(subject: SubjectKind, sure: Iterable[Node], used: Iterable[Node]) -> list[str]:
+    there = {n.derived.entity for n in sure if isinstance(n, Fact) and isinstance(n.derived, Exists)}
+    own = vocabulary.OWN[subject]
+    read = dict.fromkeys(noun for node in used for noun, field in _read(node) if field and noun not in own)
+    return [entity for entity in read if entity not in there]
+
+
+def _read(node: Node) -> Iterator[tuple[str, bool]]:
+    """The nouns that a tree mentions, and whether it reads a field or a list of them.
+
+    Nobody who is not there has a status, which is an answer; the date of a status is a field as any other.
+    """
+    for part in walk(node):
+        match part:
+            case Fact(derived=Exists(entity)):
+                yield entity, False
+            case Fact(derived=Holds(subject, _, on)):
+                yield subject, False
+                yield from _read(on)
+            case Fact(derived=InArea(path) | County(path)) | Fact(path):
+                yield from _noun(path)
+            case Quantified(source=path):
+                yield from _noun(".".join(vocabulary.ALIASES.get(path, (path,))))
+
+
+def _noun(path: str) -> Iterator[tuple[str, bool]]:
+    noun = path.partition(".")[0]
+    if noun in vocabulary.NOUNS:
+        yield noun, True
