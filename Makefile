@@ -15,7 +15,7 @@ DEV := $(VENV)/.dev
 CODE := src tests docs/conf.py $(if $(wildcard examples/*/*.py),examples) $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs bench bench-audit clean
+.PHONY: help demo test check lint types docs bench bench-audit fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,11 @@ types: $(DEV) ## check the types
 
 docs: $(DEV) ## build the documentation into docs/_build/html
 	$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build/html
+
+ROWS ?= 100000
+
+fuzz: $(DEV) ## compare every engine with the interpreter on ROWS random cases
+	cd tests && ROWS=$(ROWS) $(abspath $(PY)) fuzz.py
 
 bench: $(DEV) ## run the benchmarks
 	$(PY) -m pytest benchmarks --benchmark-only --benchmark-quiet $(ARGS)

@@ -239,7 +239,7 @@ def _unpublished(needed: int) -> Fault:
 
 
 # former age: months of age that bring one month of delay, greatest delay in months (RET-02, RET-03)
-_DELAYS = {50: (2, 60), 55: (4, 36), 60: (4, 36)}
+DELAYS = {50: (2, 60), 55: (4, 36), 60: (4, 36)}
 
 
 def retirement_date(birth: int, former_age: int) -> int:
@@ -261,9 +261,9 @@ def retirement_date(birth: int, former_age: int) -> int:
     Raises:
         InputError: there is no such former age.
     """
-    if former_age not in _DELAYS:
+    if former_age not in DELAYS:
         raise _error(_NO_SUCH_AGE, str(former_age))
-    step, most = _DELAYS[former_age]
+    step, most = DELAYS[former_age]
     birth_year, birth_month, _ = _parts(birth)
     late = (birth_year + former_age - 2025) * 12 + birth_month
     delay = min(max(-(-late // step), 0), most)

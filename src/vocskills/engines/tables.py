@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import prod
 
 from vocskills.bounds import Bounds, hull
@@ -58,3 +59,20 @@ class Table:
 def _is_one(row: Cells, column: int) -> bool:
     lo, hi = row.keys[column]
     return lo == hi
+
+
+def gaps(rows: Sequence[tuple[Bounds, ...]], limits: Sequence[Bounds]) -> list[tuple[Bounds, ...]]:
+    """The parts of the keys' ranges that no row covers, as rows that do not overlap."""
+    if not limits:
+        return [] if rows else [()]
+    lo, hi = limits[0]
+    cuts = {lo, hi + 1} | {max(row[0][0], lo) for row in rows} | {min(row[0][1], hi) + 1 for row in rows}
+    cuts = {cut for cut in cuts if lo <= cut <= hi + 1}
+    found: list[tuple[Bounds, list[tuple[Bounds, ...]]]] = []
+    for start, after in pairwise(sorted(cuts)):
+        inner = gaps([row[1:] for row in rows if row[0][0] <= start and after - 1 <= row[0][1]], limits[1:])
+        if found and found[-1][1] == inner and found[-1][0][1] == start - 1:
+            found[-1] = (found[-1][0][0], after - 1), inner
+        elif inner:
+            found.append(((start, after - 1), inner))
+    return [(span, *box) for span, inner in found for box in inner]

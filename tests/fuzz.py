@@ -1,0 +1,59 @@
+"""Random trees over random tables with gaps, by every engine: ``make fuzz ROWS=1000000``.
+
+Prints how many cases were compared and every disagreement found. A case is one tree on one row of a table, its bounds
+compared with those of the reference interpreter.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from time import perf_counter
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import trees
+from tables import by_duckdb, by_polars, by_python, cases, disagreements
+from vocskills.language.nodes import Node
+
+ENGINES = {"polars": by_polars, "duckdb": by_duckdb, "python": by_python}
+ROWS_A_TABLE = 250
+
+
+def main() -> int:
+    """Runs until enough cases were compared with each engine."""
+    wanted = int(os.environ.get("ROWS", "100000"))
+    compared: Counter[str] = Counter()
+    found: list[str] = []
+    began = perf_counter()
+
+    @settings(
+        max_examples=max(1, wanted // ROWS_A_TABLE // 8),
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=False,
+    )
+    @given(st.lists(trees.trees(5), min_size=8, max_size=8), st.integers(0, 2**63))
+    def compare(nodes: list[Node], seed: int) -> None:
+        if all(compared[name] >= wanted for name in ENGINES):
+            return
+        rows = cases(seed, ROWS_A_TABLE)
+        for name, engine in ENGINES.items():
+            number, wrong = disagreements(engine, nodes, rows)
+            compared[name] += number
+            found.extend(f"{name}, seed {seed}: {one}" for one in wrong[:3])
+        if sum(compared.values()) % 50_000 < 3 * 8 * ROWS_A_TABLE:
+            print(f"{dict(compared)} disagreements: {len(found)}; {perf_counter() - began:.0f} s", flush=True)
+
+    compare()
+    print("compared with the interpreter:", *(f"{name} {number:,}" for name, number in compared.items()))
+    print(f"disagreements: {len(found)}", *found, sep="\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
