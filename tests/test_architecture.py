@@ -18,6 +18,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("__main__", "charts", "cli", "demo", "notebook", "plugin"),
     ("testing",),
     ("report", "ledger"),
+    ("audit",),
     ("assessment",),
     ("roster",),
     ("convert",),

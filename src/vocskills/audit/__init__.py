@@ -1,0 +1,1 @@
+"""Many: a table of claims in, the same kind of table out."""
