@@ -43,13 +43,23 @@ from vocskills.text import Text
 
 @attrs.frozen
 class Outline:
-    """What an assessment was made from besides the people."""
+    """What an assessment was made from besides the people.
+
+    Attributes:
+        docket: the subsidies that are judged.
+        place: what chose the texts.
+        local: the local texts.
+        beside: the national ones that may be for somebody in the case.
+        key: the key for identifiers in the receipt.
+        texts: all texts of the place, on which there may be rulings.
+    """
 
     docket: Docket
     place: str | None
     local: tuple[Policy, ...]
     beside: tuple[Policy, ...]
     key: bytes | None
+    texts: tuple[Policy, ...]
 
 
 class Assessment:
@@ -196,7 +206,7 @@ class Assessment:
         names = {name for policy, clause in named for name in (clause, f"{policy}.{clause}")}
         for one in self.case.rulings:
             by = mask_text(f"{one.authority} {one.document}")
-            words = said.ruled_words(one, self.policies)
+            words = said.ruled_words(one, self._outline.texts)
             yield SaidShown(one.clause, mask_text(str(one.value)), by, words, one.date, used=one.clause in names)
 
 

@@ -14,11 +14,13 @@ from vocskills.assessment.docket import Docket, docket
 from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
 from vocskills.assessment.texts import in_force
-from vocskills.bounds import Bounds
+from vocskills.bounds import FALSE, Bounds
 from vocskills.door import Codes, Subject, facts_of, refuse, subjects
-from vocskills.engines.interpret import Records
+from vocskills.engines.interpret import Records, interpret
+from vocskills.engines.pycode import layout
 from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
+from vocskills.language.nodes import CLAUSES, facts_in
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.places import NATION, check_place
 from vocskills.policy import library
@@ -162,8 +164,9 @@ def _outline(case: Case, people: Sequence[Subject], by: By) -> Outline:
     where = by.place if by.place is not None else place_of(case)
     local, beside = _policies(by.policy, where, by.policies)
     beside = () if by.alone else beside
-    bench = docket(local, tuple(text for text in beside if _may_govern(text, people)))
-    return Outline(bench, where, local, beside, by.key)
+    concerned = tuple(text for text in beside if _may_concern(text, people))
+    bench = docket(local, tuple(text for text in concerned if _may_govern(text, people)))
+    return Outline(bench, where, local, concerned, by.key, (*local, *beside))
 
 
 def _place_faults(place: str | None) -> list[Fault]:
@@ -191,6 +194,16 @@ def _policies(
     return (named,), tuple(p for p in found if p.national and p.id != named.id)
 
 
+def _may_concern(policy: Policy, people: Sequence[Subject]) -> bool:
+    """Whether a text beside may be for anybody; what a person claims without a class is not, where there is a class."""
+    gates = [item.plan.applies for item in policy.items.values()]
+    asked = facts_in(*gates)
+    if not gates or any(path.startswith(CLAUSES) for path in asked) or layout(gates).lists:
+        return True
+    known = (facts_of(subject, asked.values(), {}, Codes()) for subject in people)
+    return any(interpret(gate, facts) != FALSE for facts in known for gate in gates)
+
+
 def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     """Whether a text beside may govern anybody; one that surely does not is named among the texts, and that is all."""
     judged_on = {policy.judged_on, *(item.judged_on for item in policy.items.values())}
@@ -207,7 +220,7 @@ def _pending(
     """The claims of a case before they are judged, what was ruled, and what contradicts itself."""
     bench = outline.docket
     assumed, faults = said.assumptions(case.assumptions, bench)
-    ruled, wrong = said.rulings(case.rulings, (*outline.local, *outline.beside))
+    ruled, wrong = said.rulings(case.rulings, outline.texts)
     faults += wrong
     found = []
     for subject in people:

@@ -128,6 +128,7 @@ def template(subject: Subject, place: str | None) -> Award:
         place=place,
         occupation=occupation,
         level=level,
+        urgent=program.urgent,
         training_type=program.training_type,
         cohort_id=cohort.id if isinstance(cohort, Cohort) else None,
         certificate_no=ABSENT if found is ABSENT else certificate.number,

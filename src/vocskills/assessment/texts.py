@@ -108,6 +108,9 @@ def _end_text(span: Bounds, zh: str, en: str, *, upper: bool) -> Text:
     if span[0] == span[1]:
         day = calendar.to_date(span[0]).isoformat()
         return Text(f"至{day}", f"to {day}") if not upper else Text(f"自{day}", f"from {day}")
+    if upper and span[1] == DAY_MAX:
+        day = calendar.to_date(span[0]).isoformat()
+        return Text(f"不早于{day}（来源未写明起始日）", f"no earlier than {day} (no source says when)")
     day = calendar.to_date(span[1] if upper else span[0]).isoformat()
     return Text(zh.format(day), en.format(day))
 
@@ -163,17 +166,18 @@ def _chosen(policy: Policy, name: str, editions: Editions, values: Mapping[str, 
     infos = [vocabulary.facts()[path] for path in editions.judged_on]
     shown = join([_on(info.label, value_text(info, *on)) for info, on in zip(infos, days, strict=True)])
     named = join([edition_text(policy, one) for one in texts], zh="；", en="; ")
-    return EditionChosen(name, state, numbers, _why_edition(name, shown, named, bool(governs), len(texts)))
+    why = _why_edition(policy.table_called(name), shown, named, bool(governs), len(texts))
+    return EditionChosen(name, state, numbers, why)
 
 
-def _why_edition(name: str, dates: Text, texts: Text, governs: bool, count: int) -> Text:
+def _why_edition(table: Text, dates: Text, texts: Text, governs: bool, count: int) -> Text:
     if governs:
-        return Text(f"表 {name} 适用{texts.zh}（{dates.zh}）", f"table {name}: {texts.en} governs ({dates.en})")
+        return Text(f"{table.zh}适用{texts.zh}（{dates.zh}）", f"{table.en}: {texts.en} governs ({dates.en})")
     if not count:
-        zh = f"表 {name} 没有适用于这些日期的版本（{dates.zh}），其值尚不能确定"
-        return Text(zh, f"table {name}: no edition for these dates ({dates.en}), so what it says is open")
-    zh = f"表 {name} 适用哪一版尚不能确定（{dates.zh}）：{texts.zh}"
-    return Text(zh, f"table {name}: which edition governs is open ({dates.en}): {texts.en}")
+        zh = f"{table.zh}没有适用于这些日期的版本（{dates.zh}），其值尚不能确定"
+        return Text(zh, f"{table.en}: no edition for these dates ({dates.en}), so what it says is open")
+    zh = f"{table.zh}适用哪一版尚不能确定（{dates.zh}）：{texts.zh}"
+    return Text(zh, f"{table.en}: which edition governs is open ({dates.en}): {texts.en}")
 
 
 def edition_text(policy: Policy, one: TableEdition) -> Text:

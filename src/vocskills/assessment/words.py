@@ -12,7 +12,7 @@ from vocskills.engines.prose.values import UNKNOWN
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Fact
 from vocskills.policy.pack import ClauseKind, Policy
-from vocskills.text import Text, join, labelled
+from vocskills.text import Text, join, labelled, same
 
 _HEADS = {
     State.PASS: Text("满足", "met"),
@@ -38,7 +38,7 @@ def names_of(policy: Policy) -> Names:
         base, _, column = name.partition(".")
         if base in policy.table_titles:
             title = policy.table_titles[base]
-            words[f"table.{name}"] = Text(f"{title.zh}：{column}", f"{title.en}: {column}") if column else title
+            words[f"table.{name}"] = labelled(title, same(column)) if column else title
         if table.supplied_by:
             label = vocabulary.facts()[table.supplied_by].label
             question = Text(f"是否提供了{label.zh}", f"whether the case gives the {label.en}")

@@ -44,6 +44,7 @@ class Award:
         fund: the purse.
         occupation: the occupation trained or evaluated.
         level: the level of the training or certificate.
+        urgent: whether the occupation stood on a list of urgent needs.
         training_type: the type of training.
         cohort_id: the class's identifier, the same as ``cohort.id``.
         certificate_no: the certificate that it was paid for; ``ABSENT`` when it was for none.
@@ -64,6 +65,7 @@ class Award:
     fund: Fund | None = term("资金渠道", "fund", Fund)
     occupation: str | None = code("职业（工种）", "occupation")
     level: Level | None = term("技能等级", "level", Level)
+    urgent: bool | None = yes_no("是否急需紧缺职业", "urgently needed")
     training_type: TrainingType | None = term("培训类型", "type of training", TrainingType)
     cohort_id: str | None = code("班期编号", "class identifier")
     # Many issuing bodies make the number from the holder's identity number.

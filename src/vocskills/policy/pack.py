@@ -22,7 +22,7 @@ from vocskills.language.scope import Table
 from vocskills.model.fields import Term
 from vocskills.model.terms import AwardKind, Payee, SubjectKind
 from vocskills.places import NATION
-from vocskills.text import Text, same
+from vocskills.text import Text, labelled, same
 
 
 class Provenance(Term):
@@ -332,6 +332,15 @@ class Subsidy(Item):
         return tuple(node for node in every if node is not None)
 
 
+def called(name: str, title: Text | None) -> Text:
+    """A table inside a sentence: by its title, with the column of values if it has several, else by its name."""
+    if title is None:
+        return Text(f"表 {name} ", f"table {name}")
+    column = name.partition(".")[2]
+    whole = labelled(title, same(column)) if column else title
+    return Text(f"“{whole.zh}”", f"“{whole.en}”")
+
+
 @attrs.frozen(eq=False)
 class Policy:
     """One scheme; the same object is the same policy, so that what is worked out from it can be kept.
@@ -401,6 +410,10 @@ class Policy:
     def items(self) -> Mapping[str, Item]:
         """All that it decides, by name."""
         return self.subsidies
+
+    def table_called(self, name: str) -> Text:
+        """What a table is called inside a sentence."""
+        return called(name, self.table_titles.get(name.partition(".")[0]))
 
     def rules_of(self, item: Item) -> Iterator[Rule]:
         """The rules that an item requires, in the order of its plan."""

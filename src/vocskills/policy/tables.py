@@ -18,7 +18,7 @@ from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import VALUE, read_rows
 from vocskills.policy.editions import Span, check_spans, read_span
 from vocskills.policy.facts import Confidence
-from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, Provenance, TableEdition
+from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, Provenance, TableEdition, called
 from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.rows import ONE, Column, Rows, limits_of, read_column, read_level, read_nested, report_gaps
 from vocskills.policy.schema import types
@@ -90,7 +90,7 @@ def read_table(context: Context, name: str, part: Part) -> TableRead | None:
     read = attrs.evolve(read, tables=tables, title=part.text("title"))
     for table in read.tables:
         if leaves_open(table):
-            _note_open(context, table, cite, read.editions)
+            _note_open(context, table, cite, read)
     return read
 
 
@@ -307,21 +307,21 @@ def _is_firm(context: Context, cite: Citation) -> bool:
 # -- what is left open -------------------------------------------------------------------------------------------------
 
 
-def _note_open(context: Context, table: Table, cite: Citation, editions: Editions | None) -> None:
+def _note_open(context: Context, table: Table, cite: Citation, read: TableRead) -> None:
     """The value that a ruling may give to an open cell, and whether there is such an item at all."""
-    texts = _texts(context, editions)
+    texts, name = _texts(context, read.editions), called(table.name, read.title)
     value = Fact(f"ruling.{table.name}", table.type, table.lo, table.hi)
-    question = Text(f"表 {table.name} 未写明的值是多少", f"the value that the table {table.name} does not state")
+    question = Text(f"{name.zh}未写明的值是多少", f"the value that {name.en} does not state")
     context.settle(
         Clause(
             table.name, ClauseKind.OPEN, cite, table.type, value, _with(question, texts), supplied_by=table.supplied_by
         )
     )
-    name = f"listed({table.name})"
-    there = Fact(f"ruling.{name}", BOOL, 0, 1)
-    question = Text(f"表 {table.name} 是否有此项", f"whether the table {table.name} has this item at all")
+    asked = f"listed({table.name})"
+    there = Fact(f"ruling.{asked}", BOOL, 0, 1)
+    question = Text(f"{name.zh}是否有此项", f"whether {name.en} has this item at all")
     context.settle(
-        Clause(name, ClauseKind.OPEN, cite, BOOL, there, _with(question, texts), supplied_by=table.supplied_by)
+        Clause(asked, ClauseKind.OPEN, cite, BOOL, there, _with(question, texts), supplied_by=table.supplied_by)
     )
 
 

@@ -17,6 +17,7 @@ from vocskills.model.fields import Kind
 from vocskills.policy.editions import gaps_between
 from vocskills.policy.pack import Editions, Policy
 from vocskills.policy.rows import limits_of
+from vocskills.policy.tiers import ENDLESS
 from vocskills.report import words
 from vocskills.report.layout import hanging
 from vocskills.text import Lang, Text, join, labelled, same
@@ -41,9 +42,9 @@ def table_lines(policy: Policy, names: Names, lang: Lang) -> list[list[str]]:
 
 def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lang: Lang) -> list[str]:
     one, editions = tables[0], policy.editions.get(name)
-    state = _complete(complete=one.complete) if editions is None else _chosen_by(editions)
+    state = [_chosen_by(editions)] if editions else [] if one.bands else [_complete(complete=one.complete)]
     keys = [join([sentence(key, names) for key in one.keys])] if one.keys else []
-    said = join([join([_value(table) for table in tables]), *keys, state], zh="；", en="; ").of(lang)
+    said = join([join([_value(table) for table in tables]), *keys, *state], zh="；", en="; ").of(lang)
     title = policy.table_titles.get(name)
     called = name if title is None else f"{name} {title.of(lang)}"
     lines = hanging("- ", called + words.aside(same(said)).of(lang), indent=2)
@@ -51,7 +52,8 @@ def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lan
     lines += _file(policy, policy.table_files.get(name, ""), lang, 4)
     lines += _rows(tables, [table.rows for table in tables], lang, 4)
     for low, high, rate in one.bands:
-        lines += hanging("  ", f"{low}..{high}{words.colon(lang)}{constant(rate, one.type).of(lang)}", indent=4)
+        band = f"{low}.." if high == ENDLESS else f"{low}..{high}"
+        lines += hanging("  ", f"{band}{words.colon(lang)}{constant(rate, one.type).of(lang)}", indent=4)
     return lines if editions is None else [*lines, *_editions(policy, tables, editions, lang)]
 
 

@@ -108,10 +108,10 @@ def _in_doubt(policy: Policy, clause: str, case: WorkedCase) -> bool:
 def _window(policy: Policy) -> Iterator[Requirement]:
     if policy.window is None:
         return
-    for day in sorted(set(policy.window.start) - {DAY_MIN}):
+    for day in sorted(set(policy.window.start) - {DAY_MIN, DAY_MAX}):
         yield _first(policy, day)
         yield _first(policy, calendar.plus_days(day, -1))
-    for day in sorted(set(policy.window.end) - {DAY_MAX}):
+    for day in sorted(set(policy.window.end) - {DAY_MIN, DAY_MAX}):
         yield _last(policy, day)
         yield _last(policy, calendar.plus_days(day, 1))
 
