@@ -11,7 +11,7 @@ from vocskills.assessment.determine import amount_of, payable_of
 from vocskills.assessment.docket import UNLIMITED, docket
 from vocskills.assessment.doubt import MOST_WORLDS, Doubts, judge, outcome_of
 from vocskills.assessment.exclusive import sum_of
-from vocskills.assessment.sums import class_spread, spread
+from vocskills.assessment.sums import each_spread, spread
 from vocskills.bounds import Bounds, within
 from vocskills.calendar import is_day
 from vocskills.engines.interpret import Record, Records
@@ -151,7 +151,7 @@ def test_a_class_total_is_sound(
         before.append((judge(DOCKET, forget(whole, {k for k in keys if k not in shared} | unknown), lists), 1))
         after.append(judge(DOCKET, whole, lists))
     measure = sum_of(DOCKET, range(DOCKET.local), payable_of)
-    said = class_spread(before, measure)
+    said = each_spread([(doubts, heads, measure) for doubts, heads in before])
     paid = sum(payable(doubts)[0] for doubts in after)
     assert said.bounds[0] <= paid <= said.bounds[1]
     assert said.values is None or paid in said.values

@@ -46,6 +46,13 @@ def test_the_text_is_chosen_by_the_dates_of_what_applies() -> None:
     assert (text.in_force, [date.path for date in text.dates]) == (InForce.YES, ["certificate.issued_on"])
 
 
+def test_who_has_nothing_to_take_a_date_of_is_refused() -> None:
+    """Without a certificate there is no date for the window, and the rule that asks for one decides."""
+    assessment = decided(cohort=False, provider=False, enrollment={"certificate": False})
+    assert verdicts(assessment) == [Verdict.NOT_APPLICABLE, Verdict.INELIGIBLE]
+    assert assessment.subjects[0].determinations[1].failed[0] == "example-subjects.certified"
+
+
 def test_each_item_is_judged_on_its_own_dates() -> None:
     """A class inside the window and a certificate after it: the one is eligible, the other not in force."""
     late = CERTIFICATE | {"issued_on": "2026-02-01"}

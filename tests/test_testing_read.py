@@ -30,7 +30,7 @@ def test_a_case_that_holds_has_no_differences(tmp_path: Path) -> None:
     worked = read(tmp_path, HEAD + ADULT)
     (case,) = worked.cases.values()
     assert list(case.differences()) == []
-    assert case.subsidies == ("training_fee",)
+    assert case.items == ("training_fee",)
     assert case.about.zh == "成年人"
 
 
@@ -122,12 +122,12 @@ excused:
         "5:24 cases.adult.case.cohort.start_date: there is no such date",
         "5:36 cases.adult.case.cohort.colour: there is no such field",
         "7:3 cases.Adult: not written as it should be",
-        "13:7 cases.adult.expect.training_fees: there is no such subsidy",
+        "13:7 cases.adult.expect.training_fees: there is no such subsidy, approval or measure",
         "15:18 cases.adult.expect.training_fee.outcome: there is no such choice",
         "16:18 cases.adult.expect.training_fee.payable: not written as it should be",
         "17:19 cases.adult.expect.training_fee.per_unit: not written as it should be",
-        "18:17 cases.adult.expect.training_fee.rules.of_ages: the subsidy has no such rule",
-        "19:19 cases.adult.expect.training_fee.missing[0]: the subsidy reads no such fact, list or clause",
+        "18:17 cases.adult.expect.training_fee.rules.of_ages: the item has no such rule",
+        "19:19 cases.adult.expect.training_fee.missing[0]: the item reads no such fact, list or clause",
         "20:18 cases.adult.expect.training_fee.payees[0]: there is no such choice",
         "23:19 cases.silent.case.heads: outside its range",
         "24:28 cases.silent.expect.training_fee: nothing is expected here",

@@ -249,8 +249,12 @@ def _checked(path: str, lang: Lang) -> Sequence[Fault]:
 
 def _sound(path: str, policy: Policy) -> Text:
     rules, subsidies = len(policy.rules), len(policy.subsidies)
+    approvals, measures = len(policy.approvals), len(policy.measures)
+    zh = f"{path}: {policy.id}: 没有错误；条件 {rules} 条，补贴 {subsidies} 项"
     en = f"{path}: {policy.id}: no faults; rules: {rules}, subsidies: {subsidies}"
-    return Text(f"{path}: {policy.id}: 没有错误；条件 {rules} 条，补贴 {subsidies} 项", en)
+    zh += f"，审核事项 {approvals} 项，处理措施 {measures} 项" if approvals or measures else ""
+    en += f", approvals: {approvals}, measures: {measures}" if approvals or measures else ""
+    return Text(zh, en)
 
 
 def _show(args: argparse.Namespace) -> None:

@@ -76,6 +76,29 @@ def subjects(case: Case) -> list[Subject]:
     return [_subject(case, own, index, 1) for index, own in enumerate(listing.items)]
 
 
+@attrs.frozen
+class Roll:
+    """All people of a class, each with what the class shares."""
+
+    enrollments: Listing[Enrollment]
+
+
+def whole(case: Case) -> Subject:
+    """The class of a case and its provider, of which some things are decided once and not once a person."""
+    nouns = {name: getattr(case, name) for name in vocabulary.OF_CASE}
+    nouns |= dict.fromkeys(_OF_ENROLLMENT) | {"trainee": Trainee(), "enrollment": None, "roll": Roll(_roll(case))}
+    return Subject(None, Enrollment(), 1, Identity(), nouns, case.as_of)
+
+
+def _roll(case: Case) -> Listing[Enrollment]:
+    """The people of a class; of so many like persons each is the same."""
+    if case.enrollments is not None and (case.enrollments.items or case.heads is None):
+        items = tuple(effective(case, own) for own in case.enrollments.items)
+        return Listing(items, complete=case.enrollments.complete)
+    own = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
+    return Listing((effective(case, own),) * (case.heads or 0), complete=case.heads is not None)
+
+
 def _subject(case: Case, own: Enrollment, index: int | None, heads: int) -> Subject:
     whole = effective(case, own)
     trainee = whole.trainee if isinstance(whole.trainee, Trainee) else Trainee()

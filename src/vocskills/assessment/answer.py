@@ -12,7 +12,7 @@ import attrs
 
 from vocskills.display import as_html
 from vocskills.model.fields import Term, Unit
-from vocskills.model.terms import AwardKind, Fund, Payee
+from vocskills.model.terms import AwardKind, Fund, Payee, SanctionGrade, SubjectKind
 from vocskills.money import Money
 from vocskills.policy.pack import Provenance
 from vocskills.text import Text
@@ -24,13 +24,21 @@ NOTICE = Text(
 
 
 class Verdict(Term):
-    """What may be said of one subsidy for one subject, in the order in which it is judged."""
+    """What may be said of one item for one subject, in the order in which it is judged.
+
+    Of a subsidy the last two are *ineligible* and *eligible*, of an approval *may not* and *may*, of a measure *does
+    not apply* and *applies*.
+    """
 
     NOT_APPLICABLE = "not_applicable", "不适用", "not applicable"
     NOT_IN_FORCE = "not_in_force", "不在有效期内", "not in force"
     UNDETERMINED = "undetermined", "尚不能确定", "undetermined"
     INELIGIBLE = "ineligible", "不符合条件", "ineligible"
     ELIGIBLE = "eligible", "符合条件", "eligible"
+    MAY_NOT = "may_not", "不可以", "may not"
+    MAY = "may", "可以", "may"
+    DOES_NOT_APPLY = "does_not_apply", "不予处理", "does not apply"
+    APPLIES = "applies", "应予处理", "applies"
 
 
 class State(Term):
@@ -270,6 +278,86 @@ class Determination:
 
 
 @attrs.frozen
+class DayShown:
+    """A day between two ends, ``None`` where none is known, and the same in words."""
+
+    earliest: date | None
+    latest: date | None
+    words: Text
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing is in doubt."""
+        return self.earliest is not None and self.earliest == self.latest
+
+    def covers(self, other: DayShown) -> bool:
+        """Whether every day that the other may be lies between the ends of this one."""
+        after = self.earliest is None or (other.earliest is not None and self.earliest <= other.earliest)
+        return after and (self.latest is None or (other.latest is not None and other.latest <= self.latest))
+
+
+@attrs.frozen
+class Consequences:
+    """What a measure brings, if it applies or may.
+
+    Attributes:
+        grade: the sanction that it would become once the authority decides; ``None`` if it is none.
+        fix_by: the last day on which it is to be put right.
+        no_new_classes_until: the last day on which no new subsidised class may be opened.
+        recover: what is to be taken back.
+    """
+
+    grade: SanctionGrade | None
+    fix_by: DayShown | None
+    no_new_classes_until: DayShown | None
+    recover: Sum | None
+
+
+@attrs.frozen
+class ItemAnswer:
+    """One approval or measure of one policy for one subject.
+
+    Attributes:
+        policy: the policy's id.
+        item: its name in it.
+        subject: of what it is decided.
+        title: its words.
+        verdict: the outcome.
+        basis: how well the texts used are known; the weakest one.
+        phrase: the outcome and its basis in one phrase.
+        met: codes of the rules that surely bring a measure about.
+        failed: codes of the rules that surely fail.
+        open: codes of the rules that are open.
+        assumptions: paths of the assumptions used.
+        without: for each assumption used, the outcome without it.
+        rulings: the clauses on which a ruling was used.
+        earlier: the person's earlier claims on which the outcome hangs.
+        consequences: what a measure brings; ``None`` for an approval, and for a measure that does not apply.
+    """
+
+    policy: str
+    item: str
+    subject: SubjectKind
+    title: Text
+    verdict: Verdict
+    basis: Provenance
+    phrase: Text
+    met: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    without: tuple[tuple[str, Verdict], ...] = ()
+    rulings: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    consequences: Consequences | None = None
+
+
+def name_in(one: Determination | ItemAnswer) -> str:
+    """The name of what was decided in its policy."""
+    return one.subsidy if isinstance(one, Determination) else one.item
+
+
+@attrs.frozen
 class Explanation:
     """Why a determination is what it is: a finding for each rule, the steps of the amount, the readings chosen.
 
@@ -339,7 +427,7 @@ class Total:
 
 @attrs.frozen
 class SubjectAnswer:
-    """One person of the class, or all of them where only their number is known.
+    """One person of the class, or all of them where only their number is known; or the class and its provider.
 
     Attributes:
         index: the place in the list of people, from 0; ``None`` where there is no list.
@@ -352,6 +440,8 @@ class SubjectAnswer:
         beside: of the national texts, which bind as well.
         total: over the local texts.
         settlement: what becomes of what was paid in advance; ``None`` where no local text knows advances.
+        approvals: what may be done, local texts first.
+        measures: what is to be done to whom breaks the rules, local texts first.
     """
 
     _repr_html_ = as_html
@@ -366,6 +456,8 @@ class SubjectAnswer:
     beside: tuple[Determination, ...]
     total: Total
     settlement: Settlement | None = None
+    approvals: tuple[ItemAnswer, ...] = ()
+    measures: tuple[ItemAnswer, ...] = ()
 
 
 @attrs.frozen
@@ -494,7 +586,8 @@ class Answer:
         coverage: the same in words, with the texts known.
         texts: every text looked at and the dates that chose it.
         subjects: one answer for each person.
-        by_subsidy: totals of each local subsidy.
+        whole: what is decided once for the case, of the class and its provider; ``None`` where nothing is.
+        by_subsidy: totals of each local subsidy of people.
         total: over everybody and all local subsidies.
         settlement: the same for money paid in advance, person by person and then added up.
         heads: how many people.
@@ -523,4 +616,5 @@ class Answer:
     receipt: Receipt
     supplied: tuple[SaidShown, ...] = ()
     settlement: Settlement | None = None
+    whole: SubjectAnswer | None = None
     notice: Text = NOTICE

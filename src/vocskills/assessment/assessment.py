@@ -13,6 +13,7 @@ from vocskills.assessment.answer import (
     Answer,
     Determination,
     Explanation,
+    ItemAnswer,
     Missing,
     Notice,
     SaidShown,
@@ -20,9 +21,10 @@ from vocskills.assessment.answer import (
     SubsidyTotal,
     Total,
     Verdict,
+    name_in,
 )
 from vocskills.assessment.claims import awards_of
-from vocskills.assessment.determine import amount_of, determination, met, payable_of, unit_of
+from vocskills.assessment.determine import amount_of, determination, item_answer, met, payable_of, unit_of
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.exclusive import excludes, sum_of
 from vocskills.assessment.missing import missing
@@ -36,7 +38,7 @@ from vocskills.door import Subject
 from vocskills.model.case import Case
 from vocskills.model.nouns import Trainee
 from vocskills.model.records import Award
-from vocskills.policy.pack import Policy
+from vocskills.policy.pack import Approval, Measure, Policy
 from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
 
@@ -46,7 +48,8 @@ class Outline:
     """What an assessment was made from besides the people.
 
     Attributes:
-        docket: the subsidies that are judged.
+        docket: the items that are judged of people.
+        whole: those that are decided once for the case.
         place: what chose the texts.
         local: the local texts.
         beside: the national ones that may be for somebody in the case.
@@ -55,6 +58,7 @@ class Outline:
     """
 
     docket: Docket
+    whole: Docket
     place: str | None
     local: tuple[Policy, ...]
     beside: tuple[Policy, ...]
@@ -74,11 +78,19 @@ class Assessment:
 
     _repr_html_ = as_html
 
-    def __init__(self, case: Case, policies: Sequence[Policy], people: Sequence[Person], outline: Outline) -> None:
+    def __init__(
+        self,
+        case: Case,
+        policies: Sequence[Policy],
+        people: Sequence[Person],
+        outline: Outline,
+        whole: Person | None = None,
+    ) -> None:
         self.case = case
         self.policies = tuple(policies)
         self._people = tuple(people)
         self._outline = outline
+        self._whole = whole
 
     def __repr__(self) -> str:
         heads = sum(person.subject.heads for person in self._people)
@@ -91,20 +103,37 @@ class Assessment:
         return tuple(_subject_answer(person) for person in self._people)
 
     @cached_property
+    def whole(self) -> SubjectAnswer | None:
+        """What is decided once for the case, of the class and its provider; ``None`` where nothing is."""
+        return None if self._whole is None else _subject_answer(self._whole)
+
+    @property
+    def _everybody(self) -> tuple[Person, ...]:
+        """The people, and then the class itself."""
+        return (*self._people, *([self._whole] if self._whole is not None else []))
+
+    @property
+    def _answers(self) -> tuple[SubjectAnswer, ...]:
+        """The answers for them."""
+        return (*self.subjects, *([self.whole] if self.whole is not None else []))
+
+    @cached_property
     def total(self) -> Total:
         """What the whole class comes to under the local texts, least and most."""
-        return _class_total(self._people, range(self._docket.local))
+        return _class_total(self._everybody)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """What is not known, what decides most first."""
-        return missing([(person.subject, person.doubts) for person in self._people])
+        found = missing([(person.subject, person.doubts) for person in self._people])
+        once = missing([(person.subject, person.doubts) for person in self._everybody[len(self._people) :]])
+        return (*found, *(row for row in once if row.path not in {other.path for other in found}))
 
     @cached_property
     def answer(self) -> Answer:
         """The whole answer as plain data."""
         outline = self._outline
-        values = self._people[0].doubts.values if self._people else {}
+        values = {key: bounds for one in reversed(self._everybody) for key, bounds in one.doubts.values.items()}
         covered, words = coverage(outline.place, outline.local, outline.beside)
         return Answer(
             case=mask_text(self.case.id or ""),
@@ -113,7 +142,7 @@ class Assessment:
             coverage=words,
             texts=tuple(chosen(policy, values, self._judged_on(policy)) for policy in self.policies) if values else (),
             subjects=self.subjects,
-            by_subsidy=tuple(self._by_subsidy(index) for index in range(self._docket.local)),
+            by_subsidy=tuple(self._by_subsidy(index) for index in self._docket.paying),
             total=self.total,
             heads=sum(person.subject.heads for person in self._people),
             listed_only=self.case.enrollments is not None and not self.case.enrollments.complete,
@@ -122,23 +151,25 @@ class Assessment:
             rulings=tuple(self._rulings()),
             supplied=tuple(shown((one.subject for one in self._people), self.policies, self._docket)),
             settlement=settlement([(person.doubts, person.subject.heads) for person in self._people]),
+            whole=self.whole,
             receipt=receipt.receipt(self.case, self.policies, outline.key),
         )
 
-    def explain(self, subject: SubjectAnswer, determination: Determination) -> Explanation:
+    def explain(self, subject: SubjectAnswer, determination: Determination | ItemAnswer) -> Explanation:
         """Why a determination is what it is.
 
         Args:
-            subject: one of :attr:`subjects`.
-            determination: one of its determinations, local or beside.
+            subject: one of :attr:`subjects`, or :attr:`whole`.
+            determination: one of its determinations, local or beside, or one of its approvals and measures.
         """
         from vocskills.assessment.explain import explanation
 
-        person = self._people[self.subjects.index(subject)]
-        for index, entry in enumerate(self._docket.entries):
-            if (entry.policy.id, entry.subsidy.name) == (determination.policy, determination.subsidy):
+        person = self._everybody[self._answers.index(subject)]
+        name = name_in(determination)
+        for index, entry in enumerate(person.doubts.docket.entries):
+            if (entry.policy.id, entry.item.name) == (determination.policy, name):
                 return explanation(person.doubts, index, anonymous=self._is_anonymous(person))
-        raise ValueError(f"no {determination.policy}.{determination.subsidy} in this assessment")
+        raise ValueError(f"no {determination.policy}.{name} in this assessment")
 
     def awards(self, subject: SubjectAnswer) -> tuple[Award, ...]:
         """The awards that a person's claim becomes, as they would stand in the history of the next one.
@@ -153,7 +184,7 @@ class Assessment:
 
     def _is_anonymous(self, person: Person) -> bool:
         """Whether a subject stands for people of whom only the number is known, not for the one person of a case."""
-        return person.subject.index is None and self.case.heads is not None
+        return person is not self._whole and person.subject.index is None and self.case.heads is not None
 
     def as_dict(self, *, explain: bool = True) -> dict[str, Any]:
         """The answer as JSON values: the same input gives the same bytes.
@@ -162,8 +193,9 @@ class Assessment:
             explain: whether each determination carries its findings and steps.
         """
         found: dict[str, Any] = plain(self.answer)
-        for subject, written in zip(self.answer.subjects, found["subjects"], strict=True):
-            for name in ("determinations", "beside") if explain else ():
+        every = [*found["subjects"], *([found["whole"]] if found["whole"] is not None else [])]
+        for subject, written in zip(self._answers, every, strict=True):
+            for name in ("determinations", "beside", "approvals", "measures") if explain else ():
                 for one, row in zip(getattr(subject, name), written[name], strict=True):
                     row["explanation"] = plain(self.explain(subject, one))
         return found
@@ -178,29 +210,36 @@ class Assessment:
 
     def _judged_on(self, policy: Policy) -> list[tuple[str, ...]]:
         """The governing dates of a policy's items that apply to somebody, each once."""
-        every = [one for subject in self.subjects for one in (*subject.determinations, *subject.beside)]
-        names = {one.subsidy for one in every if one.policy == policy.id and one.verdict is not Verdict.NOT_APPLICABLE}
+        applying = (one for one in self._every() if one.verdict is not Verdict.NOT_APPLICABLE)
+        names = {name_in(one) for one in applying if one.policy == policy.id}
         return list(dict.fromkeys(item.judged_on for name, item in policy.items.items() if name in names))
 
     def _by_subsidy(self, index: int) -> SubsidyTotal:
         entry = self._docket.entries[index]
         heads, barred = dict.fromkeys(Verdict, 0), 0
+        place = self._docket.paying.index(index)
         for answer in self.subjects:
-            one = answer.determinations[index]
+            one = answer.determinations[place]
             heads[one.verdict] += answer.heads
             barred += answer.heads if one.verdict is Verdict.ELIGIBLE and one.barred_by else 0
         counted = tuple((verdict, number) for verdict, number in heads.items() if number)
-        total = _class_total(self._people, [index])
+        total = _class_total(self._people, index)
         return SubsidyTotal(entry.policy.id, entry.subsidy.name, entry.subsidy.title, counted, total, barred)
 
+    def _every(self) -> Iterable[Determination | ItemAnswer]:
+        """All that is decided of anybody, and of the class."""
+        for one in self._answers:
+            yield from (*one.determinations, *one.beside)
+            yield from (*one.approvals, *one.measures)
+
     def _assumptions(self) -> Iterable[SaidShown]:
-        used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.assumptions}
+        used = {path for one in self._every() for path in one.assumptions}
         for one in self.case.assumptions:
-            words = said.assumed_words(one, self._docket)
+            words = said.assumed_words(one, (self._docket, self._outline.whole))
             yield SaidShown(one.path, mask_text(str(one.value)), mask_text(one.because), words, used=one.path in used)
 
     def _rulings(self) -> Iterable[SaidShown]:
-        used = {path for s in self.subjects for d in (*s.determinations, *s.beside) for path in d.rulings}
+        used = {path for one in self._every() for path in one.rulings}
         clauses = said.clause_facts(self.policies)
         named = [(policy.id, clause.name) for key, (policy, clause) in clauses.items() if key in used]
         names = {name for policy, clause in named for name in (clause, f"{policy}.{clause}")}
@@ -213,9 +252,11 @@ class Assessment:
 def _subject_answer(person: Person) -> SubjectAnswer:
     subject, doubts = person.subject, person.doubts
     trainee: Trainee = subject.nouns["trainee"]
-    local = doubts.docket.local
-    found = (determination(doubts, index, person.said) for index in range(len(doubts.docket.entries)))
-    every = [attrs.evolve(one, advance=advance_of(doubts, index)) for index, one in enumerate(found)]
+    entries, local = doubts.docket.entries, doubts.docket.local
+    paying = [index for index, entry in enumerate(entries) if entry.pays]
+    found = [(index, determination(doubts, index, person.said)) for index in paying]
+    every = {index: attrs.evolve(one, advance=advance_of(doubts, index)) for index, one in found}
+    others = {i: item_answer(doubts, i, person.said) for i, entry in enumerate(entries) if not entry.pays}
     return SubjectAnswer(
         index=subject.index,
         id=mask_text(subject.enrollment.id or ""),
@@ -223,10 +264,12 @@ def _subject_answer(person: Person) -> SubjectAnswer:
         id_number=mask_id(trainee.id_number) if trainee.id_number else "",
         heads=subject.heads,
         notices=(*_notices(subject), *person.notices),
-        determinations=tuple(every[:local]),
-        beside=tuple(every[local:]),
-        total=_class_total([person], range(local), single=True),
+        determinations=tuple(one for index, one in every.items() if index < local),
+        beside=tuple(one for index, one in every.items() if index >= local),
+        total=_class_total([person], single=True),
         settlement=settlement([(doubts, 1)]),
+        approvals=tuple(one for i, one in others.items() if isinstance(entries[i].item, Approval)),
+        measures=tuple(one for i, one in others.items() if isinstance(entries[i].item, Measure)),
     )
 
 
@@ -236,19 +279,27 @@ def _notices(subject: Subject) -> Iterable[Notice]:
         yield Notice("ID-NUMBER", subject.identity.wrong, remedy)
 
 
-def _class_total(people: Sequence[Person], indexes: Iterable[int], *, single: bool = False) -> Total:
-    """Sums over people and local subsidies, world by world of what people share."""
-    chosen_ones = list(indexes)
-    if not people or not chosen_ones:
+def _class_total(people: Sequence[Person], only: int | None = None, *, single: bool = False) -> Total:
+    """Sums over people, and the class itself, and over local subsidies, world by world of what they share.
+
+    Args:
+        people: people, and perhaps the class itself, which has subsidies of its own.
+        only: the place of the one subsidy that is summed; all by default.
+        single: whether like people count once.
+    """
+    benches = {id(person.doubts.docket): person.doubts.docket for person in people}
+    wanted = {key: list(bench.paying) if only is None else [only] for key, bench in benches.items()}
+    paid = [person for person in people if wanted[id(person.doubts.docket)]]
+    if not paid:
         return Total(sums.NOTHING.shown(), sums.NOTHING.shown())
-    bench = people[0].doubts.docket
-    heads = [1 if single else person.subject.heads for person in people]
-    every = list(zip([person.doubts for person in people], heads, strict=True))
-    fulfilled = [(met(doubts), number) for doubts, number in every]
-    amount = sums.class_spread(fulfilled, sum_of(bench, chosen_ones, amount_of))
-    payable = sums.class_spread(every, sum_of(bench, chosen_ones, payable_of))
-    if any(excludes(bench, one, other) for one in chosen_ones for other in chosen_ones):
+    heads = [1 if single else person.subject.heads for person in paid]
+    every = list(zip([person.doubts for person in paid], heads, strict=True))
+    amounts = {key: sum_of(bench, wanted[key], amount_of) for key, bench in benches.items()}
+    payables = {key: sum_of(bench, wanted[key], payable_of) for key, bench in benches.items()}
+    amount = sums.each_spread([(met(doubts), number, amounts[id(doubts.docket)]) for doubts, number in every])
+    payable = sums.each_spread([(doubts, number, payables[id(doubts.docket)]) for doubts, number in every])
+    pairs = ((bench, one, other) for key, bench in benches.items() for one in wanted[key] for other in wanted[key])
+    if any(excludes(*pair) for pair in pairs):
         return Total(amount.shown(), payable.shown())
-    units = [unit_of(person.doubts, index) for person in people for index in chosen_ones]
-    counts = [number for number in heads for _ in chosen_ones]
-    return Total(amount.shown(), payable.shown(), sums.added(units, counts))
+    units = [(unit_of(d, index), number) for d, number in every for index in wanted[id(d.docket)]]
+    return Total(amount.shown(), payable.shown(), sums.added(*zip(*units, strict=True)))

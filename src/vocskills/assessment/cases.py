@@ -15,7 +15,7 @@ from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
 from vocskills.assessment.texts import in_force
 from vocskills.bounds import FALSE, Bounds
-from vocskills.door import Codes, Subject, facts_of, refuse, subjects
+from vocskills.door import Codes, Subject, facts_of, refuse, subjects, whole
 from vocskills.engines.interpret import Records, interpret
 from vocskills.engines.pycode import layout
 from vocskills.errors import Fault, InputError
@@ -145,17 +145,26 @@ def _all_decided(
     cases: Sequence[Case], people: Sequence[list[Subject]], persons: list[list[int]], by: By, names: Sequence[str]
 ) -> list[Assessment]:
     codes = Codes()
-    outlines = [_outline(case, mine, by) for case, mine in zip(cases, people, strict=True)]
-    claims, ruled, faults = [], [], []
-    for mark, case, mine, outline in zip(_marks(cases), cases, people, outlines, strict=True):
-        opened, rulings, wrong = _pending(case, mine, outline, codes, names)
-        faults += [attrs.evolve(fault, where=mark + fault.where) for fault in wrong]
-        claims += opened
-        ruled += [rulings] * len(opened)
+    wholes = [whole(case) for case in cases]
+    outlines = [_outline(case, [*mine, one], by) for case, mine, one in zip(cases, people, wholes, strict=True)]
+    claims, of_cases, ruled, faults = [], [], [], []
+    for mark, case, mine, one, outline in zip(_marks(cases), cases, people, wholes, outlines, strict=True):
+        pending = _Case(case, outline, codes)
+        claims += [pending.claim(subject, outline.docket, names) for subject in mine]
+        of_cases += [pending.claim(one, outline.whole)] if outline.whole.entries else []
+        ruled.append(pending.ruled)
+        faults += [attrs.evolve(fault, where=mark + fault.where) for fault in pending.found()]
     refuse(faults)
-    found = iter(decided(claims, ruled, persons))
+    found = iter(decided(claims, [rulings for rulings, mine in zip(ruled, people, strict=True) for _ in mine], persons))
+    once = iter(decided(of_cases, [r for r, o in zip(ruled, outlines, strict=True) if o.whole.entries]))
     return [
-        Assessment(case, (*outline.local, *outline.beside), [next(found) for _ in mine], outline)
+        Assessment(
+            case,
+            (*outline.local, *outline.beside),
+            [next(found) for _ in mine],
+            outline,
+            next(once) if outline.whole.entries else None,
+        )
         for case, mine, outline in zip(cases, people, outlines, strict=True)
     ]
 
@@ -165,8 +174,9 @@ def _outline(case: Case, people: Sequence[Subject], by: By) -> Outline:
     local, beside = _policies(by.policy, where, by.policies)
     beside = () if by.alone else beside
     concerned = tuple(text for text in beside if _may_concern(text, people))
-    bench = docket(local, tuple(text for text in concerned if _may_govern(text, people)))
-    return Outline(bench, where, local, concerned, by.key, (*local, *beside))
+    governing = tuple(text for text in concerned if _may_govern(text, people))
+    once = docket(local, governing, of_case=True)
+    return Outline(docket(local, governing), once, where, local, concerned, by.key, (*local, *beside))
 
 
 def _place_faults(place: str | None) -> list[Fault]:
@@ -214,27 +224,32 @@ def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     )
 
 
-def _pending(
-    case: Case, people: Sequence[Subject], outline: Outline, codes: Codes, names: Sequence[str]
-) -> tuple[list[Pending], dict[str, Bounds], list[Fault]]:
-    """The claims of a case before they are judged, what was ruled, and what contradicts itself."""
-    bench = outline.docket
-    assumed, faults = said.assumptions(case.assumptions, bench)
-    ruled, wrong = said.rulings(case.rulings, outline.texts)
-    faults += wrong
-    found = []
-    for subject in people:
-        values, lists = _facts(subject, bench, ruled, codes)
-        figures = supply(subject, (*outline.local, *outline.beside), values, ruled, _where(subject))
+class _Case:
+    """The claims of a case before they are judged: what was assumed and ruled, and what contradicts itself."""
+
+    def __init__(self, case: Case, outline: Outline, codes: Codes) -> None:
+        self.outline, self.codes = outline, codes
+        self.policies = (*outline.local, *outline.beside)
+        self.assumed, self.faults = said.assumptions(case.assumptions, (outline.docket, outline.whole))
+        self.ruled, wrong = said.rulings(case.rulings, outline.texts)
+        self.faults += wrong
+
+    def claim(self, subject: Subject, bench: Docket, names: Sequence[str] = ()) -> Pending:
+        """One subject before it is judged."""
+        values, lists = _facts(subject, bench, self.ruled, self.codes)
+        figures = supply(subject, self.policies, values, self.ruled, _where(subject))
         values |= figures.values
-        faults += [*figures.faults, *said.apply(assumed, values, _where(subject))[1]]
-        award = template(subject, outline.place)
+        assumed = tuple(one for one in self.assumed if one.key in values)
+        self.faults += [*figures.faults, *said.apply(assumed, values, _where(subject))[1]]
+        award = template(subject, self.outline.place)
         claim = Pending(
-            subject, bench, values, lists, tuple(assumed), award, named(subject), codes, notices=figures.notices
+            subject, bench, values, lists, assumed, award, named(subject), self.codes, notices=figures.notices
         )
-        found.append(with_names(claim, names) if names else claim)
-    # An assumption about what a class has in common is contradicted for each of its people.
-    return found, ruled, list(dict.fromkeys(faults))
+        return with_names(claim, names) if names else claim
+
+    def found(self) -> list[Fault]:
+        """The faults, each once: what is assumed of a class is contradicted for each of its people."""
+        return list(dict.fromkeys(self.faults))
 
 
 def _facts(

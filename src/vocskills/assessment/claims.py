@@ -92,7 +92,7 @@ class Place:
 
 def place_of(claim: Pending, values: dict[str, Bounds], entry: Entry) -> Place:
     """Where one subsidy of a claim stands."""
-    dates = entry.subsidy.judged_on
+    dates = entry.item.judged_on
     sequence = claim.subject.nouns["claim"].sequence if isinstance(claim.subject.nouns["claim"], Claim) else None
     return Place(values[dates[0]] if dates else (DAY_MIN, DAY_MAX), encode(_SEQUENCE, sequence))
 
@@ -177,7 +177,7 @@ def award_of(award: Award, docket: Docket, doubts: Doubts | None, index: int) ->
 
 def awards_of(subject: Subject, place: str | None, doubts: Doubts) -> Iterator[Award]:
     """The awards that a claim becomes: decided ones, and those of which only that they may be (no state)."""
-    for index in range(doubts.docket.local):
+    for index in doubts.docket.paying:
         exists, award = award_of(template(subject, place), doubts.docket, doubts, index)
         if exists != FALSE:
             yield award if exists == TRUE else attrs.evolve(award, state=None)

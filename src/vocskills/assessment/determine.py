@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from vocskills.assessment import sums
-from vocskills.assessment.answer import Determination, PerUnit, Sum, Verdict
+from vocskills.assessment.answer import (
+    Determination,
+    ItemAnswer,
+    PerUnit,
+    State,
+    Sum,
+    Verdict,
+)
 from vocskills.assessment.docket import Docket, Entry, Line
 from vocskills.assessment.doubt import Doubts, outcome_of
 from vocskills.assessment.earlier import earlier
 from vocskills.assessment.exclusive import one_of
 from vocskills.assessment.linear import per_unit
+from vocskills.assessment.measures import arm_states, consequences
 from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import Term
 from vocskills.model.terms import Fund, Payee
 from vocskills.policy.facts import Confidence, load_facts
-from vocskills.policy.pack import Citation, Policy, Provenance
+from vocskills.policy.pack import Approval, Citation, Item, Measure, Policy, Provenance, Subsidy
 from vocskills.text import Text
 
 T = TypeVar("T", bound=Term)
 
-VERDICTS = {outcome: Verdict[outcome.name] for outcome in Outcome}
+_PLAIN = {outcome: Verdict[outcome.name] for outcome in Outcome}
+_VERDICTS: dict[type[Item], dict[Outcome, Verdict]] = {
+    Subsidy: _PLAIN,
+    Approval: _PLAIN | {Outcome.INELIGIBLE: Verdict.MAY_NOT, Outcome.ELIGIBLE: Verdict.MAY},
+    Measure: _PLAIN | {Outcome.INELIGIBLE: Verdict.DOES_NOT_APPLY, Outcome.ELIGIBLE: Verdict.APPLIES},
+}
 
 _BASIS = {
     Confidence.READ: Provenance.FULL,
@@ -54,9 +67,11 @@ def bars(docket: Docket, lines: Sequence[Line], index: int) -> list[tuple[str, B
     A national text is judged beside, not imported: it bars only what is surely paid from the fund that it rules.
     """
     mine = docket.entries[index]
+    if not mine.pays:
+        return []
     found = []
     for entry, line in list(zip(docket.entries, lines, strict=True))[docket.local :]:
-        if mine.subsidy.kind in entry.subsidy.binds:
+        if mine.kinds & entry.binds:
             barred = _bars(lines[index].fund, line)
             if barred[1]:
                 found.append((entry.policy.id, barred))
@@ -117,23 +132,12 @@ def determination(doubts: Doubts, index: int, said: Said) -> Determination:
     """
     entry = doubts.docket.entries[index]
     lines = [world.lines[index] for world in doubts.worlds]
-    outcome = outcome_of(lines)
-    verdict = VERDICTS[outcome]
-    failed, opened = rule_states(lines)
-    names = entry.subsidy.requires
-    basis = _basis(entry, outcome, [names[i] for i in failed])
-    reads = set(entry.reads())
-    without = _without(entry, index, said, reads)
     firm, perhaps = _barring(doubts, index)
     paid = [line for line in lines if line.paid]
     return Determination(
-        policy=entry.policy.id,
+        **_decided(doubts, index, said),
         subsidy=entry.subsidy.name,
         kind=entry.subsidy.kind,
-        title=entry.subsidy.title,
-        verdict=verdict,
-        basis=basis,
-        phrase=_phrase(entry, verdict, basis, assumed=any(other is not verdict for _, other in without)),
         amount=_amount(lines),
         payable=sums.spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).shown(),
         per_unit=unit_of(doubts, index),
@@ -143,16 +147,72 @@ def determination(doubts: Doubts, index: int, said: Said) -> Determination:
         funds=_members(Fund, [line.fund for line in paid]),
         fund_stated=entry.subsidy.fund is not None,
         discretionary=entry.subsidy.discretionary,
-        failed=tuple(f"{entry.policy.id}.{names[i]}" for i in failed),
-        open=tuple(f"{entry.policy.id}.{names[i]}" for i in opened),
         barred_by=firm,
         perhaps_barred_by=perhaps,
-        assumptions=tuple(path for path, _ in without),
-        without=tuple(without),
-        rulings=tuple(sorted(said.ruled & reads)),
         one_of=tuple(_name(doubts.docket.entries[other]) for other in one_of(doubts, index)),
-        earlier=earlier(doubts, entry, (entry.subsidy.plan.rules[i] for i in (*failed, *opened))),
     )
+
+
+def item_answer(doubts: Doubts, index: int, said: Said) -> ItemAnswer:
+    """What is said of one approval or measure.
+
+    Args:
+        doubts: the subject in every world.
+        index: the item's place in the docket.
+        said: assumptions and rulings.
+    """
+    item = doubts.docket.entries[index].item
+    return ItemAnswer(
+        **_decided(doubts, index, said),
+        item=item.name,
+        subject=item.subject,
+        met=_codes(doubts, index)[State.PASS],
+        consequences=consequences(doubts, index),
+    )
+
+
+def _decided(doubts: Doubts, index: int, said: Said) -> dict[str, Any]:
+    """What is said of any item: the outcome, how well it is known, and what it hangs on."""
+    entry = doubts.docket.entries[index]
+    lines = [world.lines[index] for world in doubts.worlds]
+    outcome = outcome_of(lines)
+    verdict = _VERDICTS[type(entry.item)][outcome]
+    codes = _codes(doubts, index)
+    failed = codes[State.FAIL]
+    basis = _basis(entry, outcome, [code.removeprefix(f"{entry.policy.id}.") for code in failed])
+    reads = set(entry.reads())
+    without = _without(entry, index, said, reads)
+    return {
+        "policy": entry.policy.id,
+        "title": entry.item.title,
+        "verdict": verdict,
+        "basis": basis,
+        "phrase": _phrase(entry, verdict, basis, assumed=any(other is not verdict for _, other in without)),
+        "failed": failed,
+        "open": codes[State.OPEN],
+        "assumptions": tuple(path for path, _ in without),
+        "without": tuple(without),
+        "rulings": tuple(sorted(said.ruled & reads)),
+        "earlier": earlier(doubts, entry, (entry.item.plan.rules[i] for rules in rule_states(lines) for i in rules)),
+    }
+
+
+def _codes(doubts: Doubts, index: int) -> dict[State, tuple[str, ...]]:
+    """The codes of the rules by what became of them, of those on which the outcome hangs.
+
+    Of rules of which one is enough those that hold count, and where none surely does those that perhaps do.
+    """
+    entry = doubts.docket.entries[index]
+    failed, opened = rule_states([world.lines[index] for world in doubts.worlds])
+    arms = arm_states(doubts, index) if entry.item.when_any else {}
+    needed = entry.item.requires
+    found = {}
+    for state, places in ((State.FAIL, failed), (State.OPEN, opened), (State.PASS, ())):
+        counts = state is State.PASS or len(needed) in places
+        names = [needed[place] for place in places if place < len(needed)]
+        names += [name for name, one in arms.items() if counts and one is state]
+        found[state] = tuple(f"{entry.policy.id}.{name}" for name in names)
+    return found
 
 
 def _name(entry: Entry) -> str:
@@ -168,20 +228,21 @@ def rule_states(lines: Sequence[Line]) -> tuple[tuple[int, ...], tuple[int, ...]
 
 def _basis(entry: Entry, outcome: Outcome, failed: Sequence[str]) -> Provenance:
     """The weakest text used; a failure is as firm as the best known of the rules that fail."""
-    policy, subsidy = entry.policy, entry.subsidy
+    policy, item = entry.policy, entry.item
     if outcome is Outcome.INELIGIBLE and failed:
         rules = [basis_of(policy, policy.rules[name].cite) for name in failed]
         return min(rules, key=lambda one: one.code)
     if outcome in (Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE):
         return basis_of(policy, policy.window.cite if policy.window else Citation())
-    cites = [subsidy.cite, *(step.cite for step in subsidy.steps if step.cite.facts)]
-    cites += [rule.cite for rule in policy.rules_of(subsidy)]
+    steps = item.steps if isinstance(item, Subsidy) else ()
+    cites = [item.cite, *(step.cite for step in steps if step.cite.facts)]
+    cites += [rule.cite for rule in policy.rules_of(item)]
     return weakest(basis_of(policy, cite) for cite in cites)
 
 
 def _phrase(entry: Entry, verdict: Verdict, basis: Provenance, *, assumed: bool) -> Text:
     words = verdict.label
-    if verdict is Verdict.ELIGIBLE and entry.subsidy.discretionary:
+    if verdict is Verdict.ELIGIBLE and entry.pays and entry.subsidy.discretionary:
         words = Text("可以给予", "may be granted")
     if assumed:
         words = Text(f"{words.zh}（以假定为前提）", f"{words.en} if assumed")
@@ -196,7 +257,8 @@ def _amount(lines: Sequence[Line]) -> Sum | None:
 def _without(entry: Entry, index: int, said: Said, reads: set[str]) -> list[tuple[str, Verdict]]:
     """Each assumption that the subsidy reads, with the outcome without it."""
     used = {path: other for path, other in said.assumed.items() if path in reads}
-    return [(path, VERDICTS[outcome_of(w.lines[index] for w in other.worlds)]) for path, other in used.items()]
+    verdicts = _VERDICTS[type(entry.item)]
+    return [(path, verdicts[outcome_of(w.lines[index] for w in other.worlds)]) for path, other in used.items()]
 
 
 def _barring(doubts: Doubts, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -226,7 +288,7 @@ def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
     """The amount of one person per unit of the one quantity that is not known."""
     entry = doubts.docket.entries[index]
     paid = [world.lines[index] for world in doubts.worlds if world.lines[index].paid]
-    if not entry.subsidy.steps or all(line.least == line.most for line in paid):
+    if not entry.pays or not entry.subsidy.steps or all(line.least == line.most for line in paid):
         return None
     policy = entry.policy.id
     worlds = []

@@ -31,7 +31,8 @@ from vocskills.language.nodes import (
     facts_in,
 )
 from vocskills.model.fields import Kind
-from vocskills.policy.pack import Policy, Subsidy
+from vocskills.model.terms import AwardKind
+from vocskills.policy.pack import Item, Measure, Policy, Subsidy
 
 UNLIMITED = 10**15
 """Stands for an upper end that is only a declared range; no sum of real amounts comes near it."""
@@ -107,29 +108,52 @@ class Line:
 
 @attrs.frozen(eq=False)
 class Entry:
-    """One subsidy of one policy, compiled.
+    """One item of one policy, compiled.
 
     Attributes:
         policy: its policy.
-        subsidy: the subsidy.
+        item: the item: what is paid, may be done, or is done to whom breaks the rules.
         decider: the compiled plan.
         keys: the names over all policies of the facts in the decider's order.
-        others: the names of the facts that payee, fund and an advance read besides.
+        others: the names of the facts that what follows reads besides: payee, fund, advance, dates of a measure.
         limit: the amount in fen from which on it has no known upper limit.
+        codes: the lowered trees of payee and fund, where the sources state them.
     """
 
     policy: Policy
-    subsidy: Subsidy
+    item: Item
     decider: Decider
     keys: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
     limit: int
+    codes: tuple[Node | None, Node | None] = (None, None)
+
+    @property
+    def subsidy(self) -> Subsidy:
+        """The item of an entry that pays."""
+        assert isinstance(self.item, Subsidy)
+        return self.item
+
+    @property
+    def pays(self) -> bool:
+        """Whether money follows from it."""
+        return isinstance(self.item, Subsidy)
+
+    @property
+    def kinds(self) -> frozenset[AwardKind]:
+        """The kind of award that it becomes, if it pays."""
+        return frozenset({self.item.kind} if isinstance(self.item, Subsidy) else ())
+
+    @property
+    def binds(self) -> frozenset[AwardKind]:
+        """The kinds of local awards that it binds."""
+        return frozenset(self.item.binds if isinstance(self.item, Subsidy) else ())
 
     @property
     def order(self) -> str:
         """What has the same name is ordered among a person's claims by the same dates."""
-        same = self.subsidy.judged_on == self.policy.judged_on
-        return self.policy.id if same else f"{self.policy.id}.{self.subsidy.name}"
+        same = self.item.judged_on == self.policy.judged_on
+        return self.policy.id if same else f"{self.policy.id}.{self.item.name}"
 
     def reads(self) -> Iterable[str]:
         """The names of all facts that the entry reads."""
@@ -144,7 +168,7 @@ class Entry:
         """Decides the entry; ``values`` are for payee and fund, which read few facts or none."""
         outcome, least, most, failed, opened = self.decider.reasons(prepared)
         high = most + UNLIMITED if most >= self.limit and least < most else most
-        payee, fund = self._code(self.subsidy.payee_code, values), self._code(self.subsidy.fund_code, values)
+        payee, fund = (self._code(node, values) for node in self.codes)
         return Line(Outcome(outcome), least, high, tuple(failed), tuple(opened), payee, fund)
 
     def _code(self, node: Node | None, values: Mapping[str, Bounds]) -> Bounds | None:
@@ -162,7 +186,7 @@ def local_facts(entry: Entry, values: Mapping[str, Bounds], lists: Mapping[str, 
 
 @attrs.frozen(eq=False)
 class Docket:
-    """All subsidies that are judged together.
+    """All items that are judged together.
 
     Attributes:
         entries: the local ones first, then those beside.
@@ -180,9 +204,14 @@ class Docket:
     @cached_property
     def followed(self) -> frozenset[int]:
         """The entries whose doubts are tried one by one: the local ones, and those that may bar a local one."""
-        kinds = {entry.subsidy.kind for entry in self.entries[: self.local]}
-        binding = (i for i, entry in enumerate(self.entries) if kinds & set(entry.subsidy.binds))
+        kinds = frozenset(kind for entry in self.entries[: self.local] for kind in entry.kinds)
+        binding = (i for i, entry in enumerate(self.entries) if kinds & entry.binds)
         return frozenset((*range(self.local), *binding))
+
+    @cached_property
+    def paying(self) -> tuple[int, ...]:
+        """The places of the local subsidies: of all that money follows from."""
+        return tuple(index for index in range(self.local) if self.entries[index].pays)
 
     @cached_property
     def wanted(self) -> dict[str, Fact]:
@@ -191,9 +220,18 @@ class Docket:
         return plain | {fact.path: fact for fact in dates_in(plain.values())}
 
 
-def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
-    """Compiles the subsidies of the policies; the same policies are compiled once."""
-    groups = [[entry for policy in group for entry in _compiled(policy)] for group in (local, beside)]
+def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...], *, of_case: bool = False) -> Docket:
+    """Compiles the items of the policies; the same policies are compiled once.
+
+    Args:
+        local: the policies of the place.
+        beside: those that are judged beside them.
+        of_case: whether the items are wanted that are decided once for the case instead of those of its people.
+    """
+    groups = [
+        [entry for policy in group for entry in _compiled(policy) if entry.item.subject.of_case is of_case]
+        for group in (local, beside)
+    ]
     entries = tuple(entry for group in groups for entry in group)
     facts: dict[str, Fact] = {}
     for group in groups:
@@ -202,7 +240,7 @@ def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...]) -> Docket:
         facts |= {path: fact for path, fact in _dates(policy).items() if path not in facts}
     lists: dict[str, dict[str, Element]] = {}
     for entry in entries:
-        besides = layout(_besides(entry.policy, entry.subsidy)).lists
+        besides = layout(_besides(entry.policy, entry.item)).lists
         for source, _, fields in (*entry.decider.layout.lists, *besides):
             lists.setdefault(source, {}).update({field.field: field for field in fields})
     return Docket(entries, len(groups[0]), facts, {name: tuple(fields.values()) for name, fields in lists.items()})
@@ -212,7 +250,7 @@ def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
     """The facts that some subsidies read by name: those of the class first, then the person's."""
     found: dict[str, Fact] = {}
     for entry in entries:
-        facts = [*entry.decider.layout.facts, *facts_in(*_besides(entry.policy, entry.subsidy)).values()]
+        facts = [*entry.decider.layout.facts, *facts_in(*_besides(entry.policy, entry.item)).values()]
         for fact in facts:
             found.setdefault(key_of(entry.policy.id, fact.path), fact)
     shared = {key: fact for key, fact in found.items() if is_shared(key, fact)}
@@ -227,18 +265,25 @@ def _dates(policy: Policy) -> dict[str, Fact]:
 
 @lru_cache(maxsize=256)
 def _compiled(policy: Policy) -> tuple[Entry, ...]:
-    return tuple(_entry(policy, subsidy) for subsidy in policy.subsidies.values())
+    return tuple(_entry(policy, item) for item in policy.items.values())
 
 
-def _entry(policy: Policy, subsidy: Subsidy) -> Entry:
-    decider = compile_plan(subsidy.plan)
+def _entry(policy: Policy, item: Item) -> Entry:
+    decider = compile_plan(item.plan)
     keys = tuple(key_of(policy.id, fact.path) for fact in decider.layout.facts)
-    others = tuple((key_of(policy.id, path), path) for path in facts_in(*_besides(policy, subsidy)))
-    return Entry(policy, subsidy, decider, keys, others, no_limit_from(subsidy.plan.amount))
+    others = tuple((key_of(policy.id, path), path) for path in facts_in(*_besides(policy, item)))
+    codes = (item.payee_code, item.fund_code) if isinstance(item, Subsidy) else (None, None)
+    return Entry(policy, item, decider, keys, others, no_limit_from(item.plan.amount), codes)
 
 
-def _besides(policy: Policy, subsidy: Subsidy) -> list[Node]:
-    """What is read besides the plan: payee and fund where the sources state them, and what an advance hangs on."""
+def _besides(policy: Policy, item: Item) -> list[Node]:
+    """What is read besides the plan: payee, fund and what an advance hangs on; what a measure brings."""
+    if isinstance(item, Subsidy):
+        return _paid(policy, item)
+    return [one.code for one in item.follows] if isinstance(item, Measure) else []
+
+
+def _paid(policy: Policy, subsidy: Subsidy) -> list[Node]:
     found = [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]
     if subsidy.advance is not None:
         rules = (policy.rules[name].condition for name in subsidy.advance.requires)

@@ -21,7 +21,7 @@ import attrs
 from vocskills.assessment.docket import Docket, Entry, Line, is_finite, is_shared
 from vocskills.assessment.others import NOBODY, Others
 from vocskills.bounds import Bounds
-from vocskills.engines.interpret import Records
+from vocskills.engines.interpret import Facts, Records
 from vocskills.engines.plan import Outcome
 from vocskills.engines.pycode import Prepared
 
@@ -69,6 +69,13 @@ class Doubts:
     def seen(self, entry: Entry) -> Mapping[str, Records]:
         """The records as an entry sees them, the person's earlier claims among them."""
         return self.others.seen(self.lists, entry.order)
+
+    def facts(self, entry: Entry, world: World) -> Facts:
+        """The facts of one world by the paths that an entry's trees use."""
+        choice = world.choice
+        pairs = *zip(entry.keys, (fact.path for fact in entry.decider.layout.facts), strict=True), *entry.others
+        values = {path: (choice[key], choice[key]) if key in choice else self.values[key] for key, path in pairs}
+        return Facts(values, self.seen(entry))
 
 
 def judge(

@@ -14,6 +14,8 @@ def excludes(docket: Docket, one: int, other: int) -> bool:
     """Whether two local subsidies exclude each other: either names the kind of the other."""
     if one == other or max(one, other) >= docket.local:
         return False
+    if not (docket.entries[one].pays and docket.entries[other].pays):
+        return False
     first, second = docket.entries[one].subsidy, docket.entries[other].subsidy
     return second.kind in first.excludes or first.kind in second.excludes
 
@@ -22,7 +24,7 @@ def one_of(doubts: Doubts, index: int) -> tuple[int, ...]:
     """The other subsidies of the claim of which only one can be had, where both are possible."""
     return tuple(
         other
-        for other in range(doubts.docket.local)
+        for other in doubts.docket.paying
         if excludes(doubts.docket, index, other)
         and any(world.lines[index].paid and world.lines[other].paid for world in doubts.worlds)
     )

@@ -14,6 +14,7 @@ from vocskills.assessment.docket import UNLIMITED, Entry, key_of
 from vocskills.assessment.doubt import Doubts, World
 from vocskills.assessment.earlier import earlier
 from vocskills.assessment.limits import no_limit_from
+from vocskills.assessment.measures import arm_states
 from vocskills.assessment.others import AWARDS
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import FALSE, Bounds, is_point
@@ -36,17 +37,19 @@ def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
     """
     entry = doubts.docket.entries[index]
     failed, opened = rule_states([world.lines[index] for world in doubts.worlds])
+    arms = arm_states(doubts, index)
     facts = _facts(doubts, entry)
     found = []
-    for place, rule in enumerate(entry.policy.rules_of(entry.subsidy)):
+    for place, rule in enumerate(entry.policy.rules_of(entry.item)):
         state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
+        state = arms.get(rule.name, state)
         finding = _finding(entry, rule, _refined(rule, state, facts, anonymous=anonymous), facts, doubts)
         found.append(_with_earlier(finding, doubts, entry, rule))
     return Explanation(
         tuple(found),
         tuple(_steps(doubts, entry, index, facts)),
         tuple(_interpretations(entry)),
-        _absent(entry, facts) or _meant_for(entry.policy).get(entry.subsidy.name),
+        _absent(entry, facts) or _meant_for(entry.policy).get(entry.item.name),
     )
 
 
@@ -97,7 +100,7 @@ def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
 def _meant_for(policy: Policy) -> dict[str, Text]:
     """For which courses each subsidy is that is not for all."""
     names = names_of(policy)
-    return {name: sentence(one.applies, names) for name, one in policy.subsidies.items() if one.applies is not None}
+    return {name: sentence(one.applies, names) for name, one in policy.items.items() if one.applies is not None}
 
 
 _THERE = {
@@ -108,7 +111,7 @@ _THERE = {
 
 def _absent(entry: Entry, facts: Facts) -> Text | None:
     """What there must be and is not, for an item that is about it."""
-    asked = (f.derived.entity for f in facts_in(entry.subsidy.plan.applies).values() if isinstance(f.derived, Exists))
+    asked = (f.derived.entity for f in facts_in(entry.item.plan.applies).values() if isinstance(f.derived, Exists))
     missing = (_THERE[noun] for noun in asked if noun in _THERE and facts.values[f"exists({noun})"] == FALSE)
     return next(missing, None)
 
@@ -206,7 +209,7 @@ def _rounding(step: Step) -> Text:
 def _steps(doubts: Doubts, entry: Entry, index: int, facts: Facts) -> Iterator[StepShown]:
     """Each step with the amount after it, over the worlds in which something is paid (all, if nothing is)."""
     worlds = [world for world in doubts.worlds if world.lines[index].paid] or list(doubts.worlds)
-    for said in _said_steps(entry.policy)[entry.subsidy.name]:
+    for said in _said_steps(entry.policy).get(entry.item.name, ()):
         cite = said.step.cite if said.step.cite.facts else entry.subsidy.cite
         after = sums.spread(_after(doubts, entry, worlds, said)).shown()
         yield StepShown(said.step.op.value, _step_words(entry.policy, said, facts), cite.article, cite.facts, after)
@@ -233,5 +236,5 @@ def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidSte
 def _interpretations(entry: Entry) -> Iterator[Text]:
     """The readings that the library chose and that this answer used."""
     window = entry.policy.window
-    chosen = [window.interpretation if window else None, entry.subsidy.interpretation]
+    chosen = [window.interpretation if window else None, entry.item.interpretation]
     yield from (text for text in chosen if text is not None)

@@ -74,7 +74,7 @@ class _Fold:
 
     def _note(self, number: int, claim: Pending, doubts: Doubts | None) -> bool:
         bench = claim.docket
-        found = {(number, index): award_of(claim.award, bench, doubts, index) for index in range(bench.local)}
+        found = {(number, index): award_of(claim.award, bench, doubts, index) for index in bench.paying}
         changed = any(self.records.get(key) != award for key, award in found.items())
         self.records.update(found)
         return changed

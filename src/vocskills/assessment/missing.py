@@ -155,7 +155,7 @@ def _gates(doubts: Doubts, index: int) -> int:
     """Whether it is in doubt that the text governs or that the subsidy is for such a program."""
     entry = doubts.docket.entries[index]
     facts = local_facts(entry, doubts.values, doubts.seen(entry))
-    plan = entry.subsidy.plan
+    plan = entry.item.plan
     return sum(not is_point(interpret(node, facts)) for node in (plan.applies, plan.governs))
 
 
@@ -177,12 +177,12 @@ def _open_trees(doubts: Doubts) -> Iterator[tuple[Entry, Node]]:
     kinds: set[AwardKind] = set()
     for index, entry in enumerate(doubts.docket.entries):
         lines = [world.lines[index] for world in doubts.worlds]
-        plan = entry.subsidy.plan
+        plan = entry.item.plan
         local = index < doubts.docket.local
         settled = len(set(lines)) == 1 and lines[0].settled
-        if settled or not (local or kinds & set(entry.subsidy.binds)):
+        if settled or not (local or kinds & entry.binds):
             continue
-        kinds |= {entry.subsidy.kind} if local else set()
+        kinds |= entry.kinds if local else set()
         gates = (plan.applies, plan.governs)
         trees = [*gates, *(plan.rules[i] for i in rule_states(lines)[1]), *((plan.amount,) if local else ())]
         facts = local_facts(entry, doubts.values, doubts.seen(entry))
@@ -280,7 +280,7 @@ def _around(value: int, fact: Fact) -> set[int]:
 @lru_cache(maxsize=1024)
 def _constants(entry: Entry) -> frozenset[int]:
     """The constants that the rules of a subsidy compare with."""
-    plan = entry.subsidy.plan
+    plan = entry.item.plan
     roots: list[Node] = [plan.applies, plan.governs, plan.touches, *plan.rules]
     compared = [node for root in roots for node in walk(root) if isinstance(node, Compare)]
     sides = [side for node in compared for side in (node.left, node.right)]

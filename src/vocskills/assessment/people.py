@@ -79,15 +79,16 @@ def _with(subject: Subject, awards: Listing[Award]) -> Subject:
 
 
 def decided(
-    claims: Sequence[Pending], ruled: Sequence[Mapping[str, Bounds]], persons: Sequence[Sequence[int]]
+    claims: Sequence[Pending], ruled: Sequence[Mapping[str, Bounds]], persons: Sequence[Sequence[int]] | None = None
 ) -> list[Person]:
     """Everybody judged, in the order given.
 
     Args:
         claims: all claims of one or several cases, without contradictions.
         ruled: what was ruled in the case of each.
-        persons: their places, grouped by person.
+        persons: their places, grouped by person; each by itself by default.
     """
+    persons = [[place] for place in range(len(claims))] if persons is None else persons
     found: dict[int, Person] = {}
     for group in persons:
         mine = [claims[place] for place in group]

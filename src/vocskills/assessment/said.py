@@ -7,7 +7,7 @@ about a clause is refused, and so is one that a known fact contradicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -53,19 +53,21 @@ class Assumed:
     where: str
 
 
-def assumptions(given: Iterable[Assumption], docket: Docket) -> tuple[list[Assumed], list[Fault]]:
+def assumptions(given: Iterable[Assumption], dockets: Sequence[Docket]) -> tuple[list[Assumed], list[Fault]]:
     """Reads the assumptions.
 
     Returns:
-        Those on facts that the docket reads (the others change nothing), and everything that is wrong.
+        Those on facts that a docket reads (the others change nothing), and everything that is wrong.
     """
+    wanted = {path: fact for docket in dockets for path, fact in docket.wanted.items()}
+    clauses = {name for docket in dockets for policy in policies_of(docket) for name in policy.clauses}
     found: list[Assumed] = []
     faults: list[Fault] = []
     for index, one in enumerate(given):
         where = f"assumptions[{index}]"
-        fact = docket.wanted.get(one.path)
+        fact = wanted.get(one.path)
         if fact is None:
-            faults += _unread(one, where, docket)
+            faults += _unread(one, where, wanted, clauses)
             continue
         bounds, wrong = _bounds(fact.type, (fact.lo, fact.hi), one.value, f"{where}.value")
         faults += wrong
@@ -74,13 +76,12 @@ def assumptions(given: Iterable[Assumption], docket: Docket) -> tuple[list[Assum
     return found, faults
 
 
-def _unread(one: Assumption, where: str, docket: Docket) -> Iterator[Fault]:
+def _unread(one: Assumption, where: str, wanted: Iterable[str], clauses: Container[str]) -> Iterator[Fault]:
     """An assumption on a fact that no rule here reads: fine if it exists, else a fault."""
-    clauses = {name for policy in policies_of(docket) for name in policy.clauses}
     if one.path in clauses or one.path.startswith(("reading.", "ruling.")) or is_clause(one.path):
         yield Fault(_A_CLAUSE, f"{where}.path", text=one.path, remedy=_USE_RULINGS)
     elif one.path not in vocabulary.facts():
-        yield _unknown(_NO_FACT, f"{where}.path", one.path, [*docket.wanted, *vocabulary.facts()])
+        yield _unknown(_NO_FACT, f"{where}.path", one.path, [*wanted, *vocabulary.facts()])
     else:
         info = vocabulary.facts()[one.path]
         yield from _bounds(vocabulary.type_of(info), (info.lo, info.hi), one.value, f"{where}.value")[1]
@@ -199,9 +200,9 @@ def clause_facts(policies: Iterable[Policy]) -> dict[str, tuple[Policy, Clause]]
     return {key_of(p.id, clause.fact.path): (p, clause) for p in policies for clause in p.clauses.values()}
 
 
-def assumed_words(one: Assumption, docket: Docket) -> Text:
+def assumed_words(one: Assumption, dockets: Sequence[Docket]) -> Text:
     """What is assumed of what, in words."""
-    fact = docket.wanted.get(one.path)
+    fact = next((docket.wanted[one.path] for docket in dockets if one.path in docket.wanted), None)
     if fact is None:
         info = vocabulary.facts()[one.path]
         return labelled(info.label, same(mask_text(str(one.value))))

@@ -25,13 +25,13 @@ from vocskills.policy.pack import Advance
 def advance_of(doubts: Doubts, index: int) -> AdvanceShown | None:
     """What may be paid of a subsidy in advance; ``None`` where the text says nothing of it, or nothing can be paid."""
     entry = doubts.docket.entries[index]
-    advance = entry.subsidy.advance
+    advance = entry.subsidy.advance if entry.pays else None
     paid = [world for world in doubts.worlds if world.lines[index].paid]
     if advance is None or not paid:
         return None
-    facts = [_facts(doubts, entry, world) for world in paid]
+    facts = [doubts.facts(entry, world) for world in paid]
     limits = [_limit(advance, world, index, known) for world, known in zip(paid, facts, strict=True)]
-    every = [_facts(doubts, entry, world) for world in doubts.worlds]
+    every = [doubts.facts(entry, world) for world in doubts.worlds]
     rules = {name: hull(interpret(entry.policy.rules[name].condition, f) for f in every) for name in advance.requires}
     failed, opened = _named(entry, rules, (0, 0)), _named(entry, rules, (0, 1))
     state = State.FAIL if failed else State.OPEN if opened else State.PASS
@@ -40,12 +40,6 @@ def advance_of(doubts: Doubts, index: int) -> AdvanceShown | None:
 
 def _named(entry: Entry, rules: Mapping[str, Bounds], truth: Bounds) -> tuple[str, ...]:
     return tuple(f"{entry.policy.id}.{name}" for name, found in rules.items() if found == truth)
-
-
-def _facts(doubts: Doubts, entry: Entry, world: World) -> Facts:
-    choice = world.choice
-    values = {p: (choice[k], choice[k]) if k in choice else doubts.values[k] for k, p in entry.others}
-    return Facts(values, doubts.seen(entry))
 
 
 def _limit(advance: Advance, world: World, index: int, facts: Facts) -> Bounds:
@@ -101,4 +95,4 @@ def _one(doubts: Doubts) -> _One | None:
 
 def _advanced(docket: Docket) -> Iterable[int]:
     """The local subsidies of which the text allows an advance; what was advanced is set against all of them."""
-    return (index for index in range(docket.local) if docket.entries[index].subsidy.advance is not None)
+    return (index for index in docket.paying if docket.entries[index].subsidy.advance is not None)

@@ -75,18 +75,12 @@ def merged(parts: Iterable[Spread]) -> Spread:
     return Spread(hull(part.bounds for part in found), values)
 
 
-def class_spread(people: Sequence[tuple[Doubts, int]], measure: Measure) -> Spread:
+def each_spread(people: Sequence[tuple[Doubts, int, Measure]]) -> Spread:
     """A measure summed over the people of a class, world by world of what they share.
 
     Args:
-        people: each with how many like persons they stand for.
-        measure: what is summed, in fen.
+        people: each with how many like persons they stand for, and what is summed of them, in fen.
     """
-    return each_spread([(doubts, heads, measure) for doubts, heads in people])
-
-
-def each_spread(people: Sequence[tuple[Doubts, int, Measure]]) -> Spread:
-    """The same with a measure for each of the people."""
     tables = [(_by_shared(doubts, measure), heads) for doubts, heads, measure in people]
     totals = []
     for choice in _shared_choices([doubts for doubts, _, _ in people]):
@@ -134,8 +128,9 @@ def _shared_choices(people: Iterable[Doubts]) -> Iterable[dict[str, int]]:
 
 
 def _order(people: Iterable[Doubts]) -> Callable[[str], int]:
-    first = next(iter(people))
-    places = {key: place for place, key in enumerate(first.docket.facts)}
+    """The order of the facts: as in the first of the people, then what only others read."""
+    keys = dict.fromkeys(key for docket in {doubts.docket: None for doubts in people} for key in docket.facts)
+    places = {key: place for place, key in enumerate(keys)}
     return lambda key: places[key]
 
 

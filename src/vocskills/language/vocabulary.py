@@ -26,6 +26,7 @@ from vocskills.model.nouns import (
     Standard,
     Trainee,
 )
+from vocskills.model.records import HEADS_MAX
 from vocskills.model.terms import SubjectKind
 from vocskills.text import Text
 
@@ -62,8 +63,11 @@ OWN: dict[SubjectKind, frozenset[str]] = {
 }
 """Nouns that cannot be absent when a subject is judged; a rule on any other asks ``exists`` first."""
 
-ALIASES = {"awards": ("trainee", "awards")}
-"""Lists that rules call by a short name."""
+ROLL = "cohort.enrollments"
+"""The list of all people of a class, which only what is decided of a class or provider may ask."""
+
+ALIASES = {"awards": ("trainee", "awards"), ROLL: ("roll", "enrollments")}
+"""Lists that rules call by another name than that of their field."""
 
 PLAIN = frozenset({Kind.BOOL, Kind.INT, Kind.MONEY, Kind.RATE, Kind.DATE, Kind.ENUM, Kind.CODE})
 """Kinds of field that a rule may read directly."""
@@ -109,7 +113,7 @@ def lists() -> dict[str, ListInfo]:
         for name, noun in NOUNS.items()
         for field, info in fields_of(noun).items()
         if info.kind is Kind.LIST and info.noun is not None and field != "statuses"
-    }
+    } | {ROLL: ListInfo(Text("班期学员", "people of the class"), Enrollment, HEADS_MAX)}
 
 
 def elements(source: str) -> dict[str, FieldInfo]:

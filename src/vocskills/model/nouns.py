@@ -399,6 +399,7 @@ class Enrollment:
         online_hours: class hours taught online.
         recognized_minutes: minutes recognised.
         attended_days: days attended.
+        certificate_kind: the kind of certificate that the person means to take.
         entry_level: the level that the person had.
         meets_level_conditions: whether the conditions for the evaluation of the level are met.
         filed: whether the person was filed (备案) before the class.
@@ -427,6 +428,9 @@ class Enrollment:
     online_hours: Hours = number("线上学时", "online hours", Unit.HOURS, HOURS_MAX)
     recognized_minutes: Number = number("认定分钟数", "recognised minutes", Unit.MINUTES, MINUTES_MAX)
     attended_days: Number = number("实到天数", "attended days", Unit.DAYS, DAYS_MAX)
+    certificate_kind: CertificateKind | None = term(
+        "报考证书类型", "kind of certificate the person means to take", CertificateKind
+    )
     entry_level: Level | None = term("已有技能等级", "level at entry", Level)
     meets_level_conditions: bool | None = yes_no("是否符合鉴定申报条件", "meets the conditions of the level")
     filed: bool | None = yes_no("是否已备案", "filed")
@@ -453,6 +457,7 @@ class Cohort:
         trade: the occupation as written; ``program.occupation`` is its code.
         start_date: first day.
         end_date: last day, included.
+        submitted_on: date on which the data of class and trainees were handed in, where filing comes later.
         filed_on: date of filing before the class.
         notice_date: date of the public notice (公示).
         place: division code of the place of training; it chooses the texts when the case names no place.
@@ -463,6 +468,7 @@ class Cohort:
         public_training: whether a public base trains for the public by the catalogue.
         unqualified: whether the authority found the class unqualified (不合格班期).
         cost_per_person: actual cost per trainee.
+        subsidy_paid: what was paid for the class in subsidies, to whomever.
         checks: inspections and counted days.
     """
 
@@ -473,6 +479,7 @@ class Cohort:
     trade: str | None = text("培训工种", "trade as written")
     start_date: Day = day("开班日期", "start of the class")
     end_date: Day = day("结业日期", "end of the class")
+    submitted_on: Day = day("开班资料报送日期", "class data submitted on")
     filed_on: Day = day("开班备案日期", "filed on")
     notice_date: Day = day("公示日期", "date of the public notice")
     place: str | None = division("培训地", "place of training")
@@ -483,4 +490,5 @@ class Cohort:
     public_training: bool | None = yes_no("是否面向社会开展目录培训", "public training by the catalogue")
     unqualified: bool | None = yes_no("是否不合格班期", "unqualified")
     cost_per_person: Amount = money("人均实际培训成本", "actual cost per person")
+    subsidy_paid: Amount = money("已拨付补贴", "subsidies paid")
     checks: Listing[Check] = listing("检查记录", "checks", Check, 1_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
+from typing import TypeVar
 
 import attrs
 
@@ -19,7 +20,8 @@ from vocskills.policy.conditions import Rules
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase
-from vocskills.policy.pack import Citation, Clause, Editions, Policy, Provenance, Rule, Subsidy
+from vocskills.policy.measures import read_approval, read_measure
+from vocskills.policy.pack import Citation, Clause, Editions, Item, Policy, Provenance, Rule, Subsidy
 from vocskills.policy.report import Report, did_you_mean, join, keep_sound
 from vocskills.policy.rules import read_rule
 from vocskills.policy.schema import SECTIONS, pack_shape
@@ -28,6 +30,8 @@ from vocskills.policy.subsidies import read_subsidy
 from vocskills.policy.tables import TableRead, guarded_tables, read_table, value_names
 from vocskills.policy.window import Force, governing_dates, read_documents, read_force
 from vocskills.text import Text
+
+T = TypeVar("T")
 
 _CONTENT = ("in_force", *SECTIONS)
 _WORDS = ("and", "or", "not", "in", "if", "else", "for", "is", "true", "false", "none", "open", "known")
@@ -58,10 +62,13 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
     force = read_force(context, window, dates) if window else None
     named = _read_named(context, pack)
     rules = {n.value: rule for n, p in pack.parts("rules") if (rule := read_rule(context, n.value, p, dates[0]))}
+    known = Rules(dict(rules), frozenset(key.value for section, key in _names(tree) if section == "rules"))
     subsidies = {}
-    for name, subsidy, exclusion in _subsidies(context, pack, tree, dict(rules), force, national=place == NATION):
+    for name, subsidy, exclusion in _subsidies(context, pack, known, force, national=place == NATION):
         subsidies[name] = subsidy
         rules |= {exclusion.name: exclusion} if exclusion else {}
+    approvals = _read_each(pack, "approvals", partial(read_approval, context, rules=known, force=force))
+    measures = _read_each(pack, "measures", partial(read_measure, context, rules=known, force=force))
     left_out = _reasons(context, pack, "left_out", cited=False)
     title = pack.text("title")
     if title is None or not place:
@@ -81,9 +88,13 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
         table_files=named.table_files,
         table_titles=named.table_titles,
         editions=named.editions,
-        clauses=_asked(context.clauses, [*rules.values(), *subsidies.values()]),
+        clauses=_asked(
+            context.clauses, [*rules.values(), *subsidies.values(), *approvals.values(), *measures.values()]
+        ),
         rules=rules,
         subsidies=subsidies,
+        approvals=approvals,
+        measures=measures,
         file=report.file,
     )
 
@@ -173,7 +184,7 @@ def _read(context: Context, name: str, part: Part, named: _Named) -> TableRead |
     return read
 
 
-def _asked(clauses: Mapping[str, Clause], owners: Iterable[Rule | Subsidy]) -> dict[str, Clause]:
+def _asked(clauses: Mapping[str, Clause], owners: Iterable[Rule | Item]) -> dict[str, Clause]:
     """The clauses without those on whether a table has an item, where no condition asks ``listed`` of that table."""
     asked = {table for owner in owners for tree in owner.trees for table in guarded_tables(tree)}
     unasked = {f"listed({name})" for name in clauses} - {f"listed({table})" for table in asked}
@@ -184,19 +195,18 @@ def _asked(clauses: Mapping[str, Clause], owners: Iterable[Rule | Subsidy]) -> d
 
 
 def _subsidies(
-    context: Context,
-    pack: Part,
-    tree: source.Mapping,
-    rules: dict[str, Rule],
-    force: Force | None,
-    *,
-    national: bool,
+    context: Context, pack: Part, known: Rules, force: Force | None, *, national: bool
 ) -> Iterator[tuple[str, Subsidy, Rule | None]]:
-    known = Rules(rules, frozenset(key.value for section, key in _names(tree) if section == "rules"))
     for name, part in pack.parts("subsidies"):
         found = read_subsidy(context, name, part, known, force, national=national)
         if found is not None:
             yield name.value, *found
+
+
+def _read_each(pack: Part, section: str, read: Callable[[Scalar, Part], T | None]) -> dict[str, T]:
+    """The items of a section by name, those with faults left out."""
+    found = ((name.value, read(name, part)) for name, part in pack.parts(section))
+    return {name: item for name, item in found if item is not None}
 
 
 def _check_documents(context: Context, pack: Part, tree: source.Mapping) -> None:

@@ -10,18 +10,22 @@ from typing import Any
 
 import attrs
 
+from vocskills.engines.fold import fold
 from vocskills.engines.plan import Plan
 from vocskills.language import vocabulary
 from vocskills.language.lower import condition
 from vocskills.language.nodes import (
     BOOL,
+    MONEY,
     County,
     Exists,
     Fact,
     Holds,
     InArea,
     Literal,
+    LogicOp,
     Node,
+    Not,
     Quantified,
     Type,
     walk,
@@ -36,10 +40,19 @@ from vocskills.policy.window import Force, governing_dates
 from vocskills.text import Text, same
 
 _NO_SUCH_RULE = Text("没有这个条件", "there is no such rule")
+_NOT_A_CLASS = Text(
+    f"只有对班期或机构的判定可以用 {vocabulary.ROLL}",
+    f"only what is decided of a class or provider can ask {vocabulary.ROLL}",
+)
+_OF_A_CLASS = Text("写 subject: cohort", "say subject: cohort")
 _OPEN = "open"
 _SUBJECTS = {str(member.value): member for member in SubjectKind}
 _PRESENT = {SubjectKind.ENROLLMENT: "cohort", SubjectKind.COHORT: "cohort", SubjectKind.PROVIDER: "provider"}
 """What there must be for an item to be of use: without a class nothing is decided of it or by its dates."""
+
+
+NOTHING: Node = Literal(0, MONEY)
+"""What is paid where no money follows."""
 
 
 @attrs.frozen
@@ -69,39 +82,55 @@ class Conditions:
     judged: tuple[Rule, ...] | None
 
     def common(
-        self, part: Part, title: Text, judged: Sequence[Rule], rules: Sequence[Node], used: Iterable[Node], fen: Node
+        self,
+        part: Part,
+        judged: Sequence[Rule],
+        used: Iterable[Node] = (),
+        *,
+        title: Text | None = None,
+        fen: Node = NOTHING,
+        any_of: Sequence[Rule] = (),
     ) -> Any:
         """The attributes that all kinds of item have.
 
         Args:
             part: the item in the pack.
-            title: its words, if it gives none.
-            judged: its rules.
-            rules: the lowered conditions that engines judge.
+            judged: the rules that must all hold.
             used: the typed trees of what follows.
+            title: its words, if it gives none.
             fen: what is paid, lowered.
+            any_of: further rules of which one is enough.
         """
         force = self.force
         assert force is not None
-        trees = [*force.judged_on, *(tree for rule in judged for tree in rule.trees), *used]
+        trees = [*force.judged_on, *(tree for rule in (*judged, *any_of) for tree in rule.trees), *used]
+        arms = [condition([rule.condition for rule in any_of], LogicOp.OR)] if any_of else []
         gates = [*self._there(trees), *([self.lowered] if self.lowered is not None else [])]
+        undated = self._undated(force)
         return {
             "name": self.name,
-            "title": part.text("title") or title,
+            "title": part.text("title") or title or same(self.name),
             "cite": self.cite,
             "subject": self.subject,
             "judged_on": tuple(date.path for date in force.judged_on),
             "applies": self.applies,
             "requires": tuple(rule.name for rule in judged),
+            "when_any": tuple(rule.name for rule in any_of),
             "interpretation": part.text("interpretation"),
             "plan": Plan(
                 applies=condition(gates) if gates else Literal(1, BOOL),
-                governs=force.governs,
-                touches=force.touches,
-                rules=tuple(rules),
+                governs=fold(condition([*undated, force.governs], LogicOp.OR)),
+                touches=fold(condition([*undated, force.touches], LogicOp.OR)),
+                rules=(*(rule.condition for rule in judged), *arms),
                 amount=fen,
             ),
         }
+
+    def _undated(self, force: Force) -> list[Node]:
+        """That there is nothing to take a date of: then no window is asked, and the rule that asks for it fails."""
+        nouns = dict.fromkeys(date.path.partition(".")[0] for date in force.judged_on)
+        absent = (noun for noun in nouns if noun not in vocabulary.OWN[self.subject])
+        return [Not(Fact(f"exists({noun})", BOOL, 0, 1, Exists(noun))) for noun in absent]
 
     def _there(self, trees: Iterable[Node]) -> list[Node]:
         """That there is a class, or a provider; what a person is paid without a word of a class needs none."""
@@ -204,8 +233,11 @@ def _check_dates(context: Context, part: Part, found: Conditions, sure: list[Nod
 
 
 def _check_own(context: Context, part: Part, subject: SubjectKind, trees: Iterable[Node]) -> None:
-    """What is decided once for a case cannot hang on one of its people."""
+    """What is decided once for a case cannot hang on one of its people, nor what is decided of one on all others."""
     if not subject.of_case:
+        every = (node for tree in trees for node in walk(tree) if isinstance(node, Quantified))
+        if any(node.source == vocabulary.ROLL for node in every):
+            context.report.add(part.node, part.path("subject"), _NOT_A_CLASS, remedy=_OF_A_CLASS)
         return
     for noun in dict.fromkeys(noun for tree in trees for noun, _ in _read(tree)):
         if noun not in vocabulary.OF_CASE:
@@ -248,6 +280,8 @@ def _read(node: Node) -> Iterator[tuple[str, bool]]:
                 yield from _read(on)
             case Fact(derived=InArea(path) | County(path)) | Fact(path):
                 yield from _noun(path)
+            case Quantified(source=vocabulary.ROLL):
+                yield "cohort", True
             case Quantified(source=path):
                 yield from _noun(".".join(vocabulary.ALIASES.get(path, (path,))))
 

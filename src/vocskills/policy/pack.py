@@ -20,7 +20,7 @@ from vocskills.language.lower import Scaled
 from vocskills.language.nodes import Fact, Node, Type
 from vocskills.language.scope import Table
 from vocskills.model.fields import Term
-from vocskills.model.terms import AwardKind, Payee, SubjectKind
+from vocskills.model.terms import AwardKind, Payee, SanctionGrade, SubjectKind
 from vocskills.places import NATION
 from vocskills.text import Text, labelled, same
 
@@ -275,8 +275,9 @@ class Item:
         judged_on: the facts, all dates, that must lie in the policy's window.
         applies: the typed condition ``for``; ``None`` if it is for every program.
         requires: the names of the rules that must hold, in order.
+        when_any: the names of further rules of which one is enough; empty for none.
         interpretation: the reading that we chose.
-        plan: what engines run.
+        plan: what engines run; its last rule is that one of ``when_any`` holds, if there are any.
     """
 
     name: str
@@ -286,8 +287,14 @@ class Item:
     judged_on: tuple[str, ...] = ()
     applies: Node | None = None
     requires: tuple[str, ...] = ()
+    when_any: tuple[str, ...] = ()
     interpretation: Text | None = None
     plan: Plan
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The names of all its rules."""
+        return *self.requires, *self.when_any
 
     @property
     def trees(self) -> tuple[Node, ...]:
@@ -332,6 +339,52 @@ class Subsidy(Item):
         return tuple(node for node in every if node is not None)
 
 
+@attrs.frozen(kw_only=True)
+class Approval(Item):
+    """An item from which a permission follows, such as to open a class."""
+
+
+class Follow(Term):
+    """What a measure brings besides itself."""
+
+    FIX_BY = "fix_by", "限期整改至", "to be put right by"
+    NO_NEW_CLASSES_UNTIL = "no_new_classes_until", "不得新开补贴班期至", "no new subsidised classes until"
+    RECOVER = "recover", "应收回", "to be taken back"
+
+
+@attrs.frozen
+class Following:
+    """One thing that a measure brings.
+
+    Attributes:
+        what: which.
+        typed: the typed tree: the last day, or how much money.
+        code: the same lowered: a day as yyyymmdd, money in fen.
+    """
+
+    what: Follow
+    typed: Node
+    code: Node
+
+
+@attrs.frozen(kw_only=True)
+class Measure(Item):
+    """An item from which a measure against its subject follows; the authority's decision returns as a sanction.
+
+    Attributes:
+        grade: the sanction that it would become; ``None`` where it is none.
+        follows: what it brings, each once.
+    """
+
+    grade: SanctionGrade | None = None
+    follows: tuple[Following, ...] = ()
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The typed trees of what it is for and of what it brings."""
+        return *super().trees, *(one.typed for one in self.follows)
+
+
 def called(name: str, title: Text | None) -> Text:
     """A table inside a sentence: by its title, with the column of values if it has several, else by its name."""
     if title is None:
@@ -359,6 +412,8 @@ class Policy:
         clauses: what is delegated, unsettled or open, by name.
         rules: its rules by name.
         subsidies: its subsidies by name.
+        approvals: what may be done under it, by name.
+        measures: what is done to whom breaks it, by name.
         file: the name of the pack file.
         digest: SHA-256 of the pack file, with the files beside it that it uses.
         files: SHA-256 of each of those files, by its name.
@@ -383,6 +438,8 @@ class Policy:
     clauses: Mapping[str, Clause]
     rules: Mapping[str, Rule]
     subsidies: Mapping[str, Subsidy]
+    approvals: Mapping[str, Approval] = attrs.field(factory=dict)
+    measures: Mapping[str, Measure] = attrs.field(factory=dict)
     file: str = ""
     digest: str = ""
     files: Mapping[str, str] = attrs.field(factory=dict)
@@ -402,22 +459,22 @@ class Policy:
         window = [self.window.cite] if self.window else []
         steps = [step.cite for subsidy in self.subsidies.values() for step in subsidy.steps]
         steps += [subsidy.advance.cite for subsidy in self.subsidies.values() if subsidy.advance]
-        owners = [one.cite for part in (self.clauses, self.rules, self.subsidies) for one in part.values()]
+        owners = [one.cite for part in (self.clauses, self.rules, self.items) for one in part.values()]
         tables = [*self.table_cites.values(), *(one.cite for table in self.editions.values() for one in table.items)]
         return frozenset(i for cite in (*window, *owners, *steps, *tables) for i in cite.facts)
 
     @property
     def items(self) -> Mapping[str, Item]:
         """All that it decides, by name."""
-        return self.subsidies
+        return {**self.subsidies, **self.approvals, **self.measures}
 
     def table_called(self, name: str) -> Text:
         """What a table is called inside a sentence."""
         return called(name, self.table_titles.get(name.partition(".")[0]))
 
     def rules_of(self, item: Item) -> Iterator[Rule]:
-        """The rules that an item requires, in the order of its plan."""
-        return (self.rules[name] for name in item.requires)
+        """The rules of an item: those that it requires, in the order of its plan, then those of which one is enough."""
+        return (self.rules[name] for name in item.conditions)
 
     def trees_of(self, item: Item) -> tuple[Node, ...]:
         """The typed trees of an item and of the rules that it requires."""

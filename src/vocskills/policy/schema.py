@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, COUNT, DATE, DAYS, MONEY, MONTHS, RATE, YEARS, Type
 from vocskills.model.fields import Kind, Unit
-from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee, SubjectKind
+from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee, SanctionGrade, SubjectKind
 from vocskills.policy import csvfile
 from vocskills.policy.pack import Provenance, StepOp
 from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Nested, Record, Shape, Use, Word
@@ -18,7 +18,7 @@ from vocskills.text import Text, same
 
 NAME = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 """Names of definitions, tables, clauses, rules, subsidies and readings: snake_case."""
-SECTIONS = ("define", "tables", "delegated", "unsettled", "rules", "subsidies")
+SECTIONS = ("define", "tables", "delegated", "unsettled", "rules", "subsidies", "approvals", "measures")
 """The parts of a pack that share one name space."""
 MAX_STEPS = 20
 MAX_READINGS = 20
@@ -64,8 +64,10 @@ def pack_shape() -> Record:
         Key("unsettled", _named(_unsettled(), _UNSETTLED), _UNSETTLED),
         Key("rules", _named(_rule(), _RULES), _RULES),
         Key("subsidies", _named(_subsidy(), _SUBSIDIES), _SUBSIDIES),
+        Key("approvals", _named(_approval(), _APPROVALS), _APPROVALS),
+        Key("measures", _named(_measure(), _MEASURES), _MEASURES),
     )
-    return Record("pack", about, keys, later=("uses", "approvals", "measures"))
+    return Record("pack", about, keys, later=("uses",))
 
 
 def pack_schema() -> dict[str, Any]:
@@ -96,6 +98,10 @@ _DELEGATED = Text("授权有关部门确定的内容", "what the text leaves to 
 _UNSETTLED = Text("可作几种理解的条款", "clauses that can be read in several ways")
 _RULES = Text("条件", "conditions")
 _SUBSIDIES = Text("补贴项目", "subsidies")
+_APPROVALS = Text("审核事项", "what may be done")
+_MEASURES = Text("处理措施", "what is done to whom breaks the rules")
+_FOR = Key("for", Word(Text("表达式", "an expression"), Use.EXPRESSION), Text("适用的培训", "the training it is for"))
+_REQUIRED_RULES = Items(Text("条件名称的列表", "a list of rules"), Word(Text("条件名称", "a rule")), unique=True)
 _EXCLUDES = Text("同一班期或证书上互斥的补贴种类", "kinds of award that it excludes for one class or certificate")
 _FACT = Text("事实编号，如 YN20-04", "the id of a fact, such as YN20-04")
 _NAME = Text("小写字母、数字和下划线，如 poor_laborer", "a name in snake_case, such as poor_laborer")
@@ -363,6 +369,38 @@ def _subject() -> tuple[Key, ...]:
         Key("subject", member(SubjectKind, subject), subject),
         Key("judged_on", Items(judged, _DATE, most=MAX_DATES, unique=True), judged),
     )
+
+
+def _approval() -> Record:
+    needed = Text("须满足的条件", "the rules that must hold")
+    keys = (
+        *_cites(),
+        *_subject(),
+        Key("title", bilingual(), Text("名称", "its words"), required=True),
+        _FOR,
+        Key("requires", _REQUIRED_RULES, needed, required=True),
+        _interpretation(),
+    )
+    return Record("approval", Text("审核事项", "an approval"), keys)
+
+
+def _measure() -> Record:
+    grade = Text("作出后成为的处理方式，默认同名称", "the sanction that it becomes; the name, if it is one")
+    last, recovered = Text("最后一天", "the last day"), Text("收回的金额", "how much is taken back")
+    keys = (
+        *_cites(),
+        *_subject(),
+        Key("title", bilingual(), Text("名称", "its words"), required=True),
+        _FOR,
+        Key("grade", member(SanctionGrade, grade), grade),
+        Key("requires", _REQUIRED_RULES, Text("须全部满足的条件", "rules that must all hold")),
+        Key("when_any", _REQUIRED_RULES, Text("有其一即处理的情形", "rules of which one is enough"), required=True),
+        Key("fix_by", _EXPRESSION, Text(f"整改期限：{last.zh}", f"by when it is to be put right: {last.en}")),
+        Key("no_new_classes_until", _EXPRESSION, Text(f"停止开班：{last.zh}", f"no new classes: {last.en}")),
+        Key("recover", _EXPRESSION, recovered),
+        _interpretation(),
+    )
+    return Record("measure", Text("处理措施", "a measure"), keys)
 
 
 def _advance(requires: Items) -> Record:

@@ -54,7 +54,7 @@ def read_subsidy(
     paid = [node for node in (*(step.value for step in steps), payee.typed, fund.typed) if node is not None]
     judged = [*found.judged, *([exclusion] if exclusion else [])]
     subsidy = Subsidy(
-        **found.common(part, kind.label, judged, [rule.condition for rule in judged], paid, fen),
+        **found.common(part, judged, paid, title=kind.label, fen=fen),
         kind=kind,
         steps=steps,
         payee=payee.typed,

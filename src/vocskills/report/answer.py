@@ -10,6 +10,7 @@ from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
 from vocskills.privacy import mask_text
 from vocskills.report import words
+from vocskills.report.decided import people_item_lines, whole_lines
 from vocskills.report.groups import groups
 from vocskills.report.layout import hanging, table, title
 from vocskills.report.people import full_lines, people_table, reason_lines
@@ -21,6 +22,8 @@ MOST_MISSING = 6
 _TEXTS = Text("依据的文件", "texts")
 _PEOPLE = Text("结论", "outcome")
 _REASONS = Text("理由", "reasons")
+_OF_PEOPLE = Text("对各人的审核和处理", "approvals and measures of people")
+_WHOLE = Text("对班期和机构的判定", "decided of the class and its provider")
 _TOTALS = Text("合计", "totals")
 _MISSING = Text("还缺什么（作用最大的在前）", "what is missing, what decides most first")
 _BESIDE = Text("一并适用的全国性文件", "national texts that bind as well")
@@ -56,7 +59,9 @@ def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
     lines = title(heading(assessment.case, answer, lang))
     lines += _section(_TEXTS, text_lines(answer, lang), lang)
     lines += _section(_PEOPLE, people_table(found, lang) if found and answer.by_subsidy else [], lang)
-    lines += _section(_REASONS, reasons[1:], lang)
+    lines += _section(_REASONS, reasons[1:] if answer.by_subsidy else [], lang)
+    lines += _section(_OF_PEOPLE, people_item_lines(assessment, lang), lang)
+    lines += _section(_WHOLE, whole_lines(assessment, lang), lang)
     lines += _section(_TOTALS, total_lines(answer, lang), lang)
     lines += _section(_MISSING, missing_lines(answer.missing, lang), lang)
     lines += _section(_BESIDE, beside_lines(answer, lang), lang)

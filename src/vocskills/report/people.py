@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from vocskills.assessment.answer import (
     Determination,
@@ -73,11 +73,16 @@ def paid(one: Determination, payable: Sum) -> tuple[Text, Text]:
 
 def name_of(group: Group, lang: Lang) -> str:
     """One person by name, several by their number."""
-    if group.first.index is None or len(group.members) > _NAMED_MOST:
-        return words.people(group.heads).of(lang)
-    if len(group.members) == 1:
-        return who(group.first, lang)
-    numbers = [str((member.index or 0) + 1) for member in group.members]
+    return named(group.members, lang)
+
+
+def named(members: Sequence[SubjectAnswer], lang: Lang) -> str:
+    """The same for people who need not have one answer."""
+    if members[0].index is None or len(members) > _NAMED_MOST:
+        return words.people(sum(member.heads for member in members)).of(lang)
+    if len(members) == 1:
+        return who(members[0], lang)
+    numbers = [str((member.index or 0) + 1) for member in members]
     return f"第{'、'.join(numbers)}人" if lang == "zh" else f"nos. {', '.join(numbers)}"
 
 

@@ -17,7 +17,7 @@ from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.model.terms import SubjectKind
 from vocskills.policy.facts import load_facts
-from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Item, Policy, Rule, StepOp, Subsidy
+from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Item, Measure, Policy, Rule, StepOp, Subsidy
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
 from vocskills.report.tables import table_lines
@@ -63,6 +63,11 @@ def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
     yield _section(
         Text("补贴", "subsidies"), [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
     )
+    for name, items in (
+        (Text("审核事项", "approvals"), policy.approvals),
+        (Text("处理措施", "measures"), policy.measures),
+    ):
+        yield _section(name, [_item(policy, one, names, lang) for one in items.values()], lang)
     yield _section(Text("表", "tables"), table_lines(policy, names, lang), lang)
     yield _section(
         Text("授权、未定和未写明的条款", "clauses delegated, unsettled or open"),
@@ -132,12 +137,7 @@ _IN_PRINCIPLE = Text("原文为“原则上”", "the text says 原则上 (in pr
 
 
 def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:
-    lines = hanging("- ", f"{one.name} {one.title.of(lang)}", indent=2)
-    lines += _subject(policy, one, lang)
-    if one.applies is not None:
-        lines += _line(Text("适用于", "for"), sentence(one.applies, names), lang, 4)
-    listed = Text("、".join(one.requires), ", ".join(one.requires))
-    lines += _line(Text("须满足", "requires"), listed, lang, 4)
+    lines = _conditions(policy, one, names, lang)
     for step in one.steps:
         value = Text(f"{step.unit}元", f"{step.unit} yuan") if step.value is None else sentence(step.value, names)
         lines += _line(_STEPS[step.op], value, lang, 4)
@@ -152,6 +152,30 @@ def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str
         lines += _line(Text("注意", "note"), Text("“可以”给予", "the text says 可以 (may)"), lang, 4)
     lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
     return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+
+
+def _item(policy: Policy, one: Item, names: Names, lang: Lang) -> list[str]:
+    """An approval or a measure: its conditions, and what a measure brings."""
+    lines = _conditions(policy, one, names, lang)
+    if isinstance(one, Measure):
+        lines += _line(Text("成为", "becomes"), one.grade.label, lang, 4) if one.grade else []
+        for following in one.follows:
+            lines += _line(following.what.label, sentence(following.typed, names), lang, 4)
+    lines += _line(_READ_HERE, one.interpretation, lang, 4) if one.interpretation else []
+    return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+
+
+def _conditions(policy: Policy, one: Item, names: Names, lang: Lang) -> list[str]:
+    """What an item is called, of what it is decided, for what, and under which rules."""
+    lines = hanging("- ", f"{one.name} {one.title.of(lang)}", indent=2) + _subject(policy, one, lang)
+    if one.applies is not None:
+        lines += _line(Text("适用于", "for"), sentence(one.applies, names), lang, 4)
+    for name, rules in (
+        (Text("须满足", "requires"), one.requires),
+        (Text("有其一即处理", "where one holds"), one.when_any),
+    ):
+        lines += _line(name, Text("、".join(rules), ", ".join(rules)), lang, 4) if rules else []
+    return lines
 
 
 def _subject(policy: Policy, one: Item, lang: Lang) -> list[str]:

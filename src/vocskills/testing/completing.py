@@ -61,6 +61,7 @@ def completed(draw: DrawFn, policy: Policy, case: Case) -> Case:
         cohort=cohort,
         **{name: filler.noun(name, getattr(case, name)) for name in _OF_CASE if name != "cohort"},
         enrollment=filler.enrollment(case.enrollment),
+        heads=filler.heads(case),
         rulings=(*case.rulings, *_rulings(draw, policy, {one.clause for one in case.rulings})),
     )
     assume(not check_case(whole))
@@ -123,6 +124,12 @@ class _Filler:
         under = {name: self.noun(name, getattr(noun, name)) for name in _OF_ENROLLMENT}
         filled: Enrollment = attrs.evolve(noun, **under)
         return filled
+
+    def heads(self, case: Case) -> int | None:
+        """How many like persons, where a rule asks for all people of the class."""
+        if case.heads is not None or not self.wanted.crowd or case.enrollments is not None:
+            return case.heads
+        return self.draw(st.integers(1, _MOST_RECORDS))
 
     def _is_read(self, name: str) -> bool:
         lists = {(vocabulary.ALIASES.get(one) or one.split("."))[0] for one in self.wanted.lists}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from vocskills import calendar
@@ -22,6 +22,7 @@ from vocskills.testing.tables import of_tables
 from vocskills.testing.worked import Excuse, WorkedCase
 from vocskills.text import Text
 
+_POSITIVE = tuple((str(one.value),) for one in (Verdict.ELIGIBLE, Verdict.MAY, Verdict.APPLIES))
 _NO_CASE = Text("没有样例", "no case shows this")
 _SHOWN = Text("已有样例，不必再写理由", "a case shows this: the reason is not needed")
 _DROP = Text("从 excused 中删去", "remove it from excused")
@@ -76,15 +77,16 @@ def _rules(policy: Policy) -> Iterator[Requirement]:
 def _says(rule: str, state: State, case: WorkedCase) -> bool:
     """Whether a case expects a state of a rule, and it is so."""
     key, value = f"rules.{rule}", (str(state.value),)
-    return any(w.key == key and w.value == value == case.got[w.subsidy][key] for w in case.wanted)
+    return any(w.key == key and w.value == value == case.got[w.item][key] for w in case.wanted)
 
 
 def _passes(policy: Policy, rule: str, case: WorkedCase) -> bool:
-    """Whether a case says that a rule is met: in so many words, or by expecting a subsidy that requires it."""
+    """Whether a case says that a rule is met: in so many words, or by expecting an item that rests on it."""
     return _says(rule, State.PASS, case) or any(
         wanted.key == "outcome"
-        and wanted.value == (str(Verdict.ELIGIBLE.value),) == case.got[wanted.subsidy]["outcome"]
-        and case.got[wanted.subsidy].get(f"rules.{rule}") == (str(State.PASS.value),)
+        and wanted.value in _POSITIVE
+        and wanted.value == case.got[wanted.item]["outcome"]
+        and case.got[wanted.item].get(f"rules.{rule}") == (str(State.PASS.value),)
         for wanted in case.wanted
     )
 
@@ -98,7 +100,7 @@ def _clauses(policy: Policy) -> Iterator[Requirement]:
 def _in_doubt(policy: Policy, clause: str, case: WorkedCase) -> bool:
     return any(
         clause in case.got[name]["missing"] or clause in (plain_name(policy, path) for path in case.of(name).rulings)
-        for name in case.subsidies
+        for name in case.items
     )
 
 
@@ -119,18 +121,24 @@ def _window(policy: Policy) -> Iterator[Requirement]:
 def _first(policy: Policy, day: int) -> Requirement:
     on = calendar.to_date(day).isoformat()
     words = Text(f"最早的判定日期是 {on}", f"the first governing date is {on}")
-    return Requirement(f"in_force.from.{on}", words, lambda case: min(_dates(policy, case)) == (day, day))
+    return Requirement(f"in_force.from.{on}", words, lambda case: _is(day, min, policy, case))
 
 
 def _last(policy: Policy, day: int) -> Requirement:
     on = calendar.to_date(day).isoformat()
     words = Text(f"最晚的判定日期是 {on}", f"the last governing date is {on}")
-    return Requirement(f"in_force.through.{on}", words, lambda case: max(_dates(policy, case)) == (day, day))
+    return Requirement(f"in_force.through.{on}", words, lambda case: _is(day, max, policy, case))
 
 
-def _dates(policy: Policy, case: WorkedCase) -> list[Bounds]:
-    nodes = [vocabulary.fact(path) for path in policy.judged_on]
-    return [interpret(node, facts_for(policy, case.case, case.subject, node)) for node in nodes]
+def _is(day: int, end: Callable[[list[Bounds]], Bounds], policy: Policy, case: WorkedCase) -> bool:
+    return any(end(dates) == (day, day) for dates in _dates(policy, case))
+
+
+def _dates(policy: Policy, case: WorkedCase) -> Iterator[list[Bounds]]:
+    """The governing dates of the items of which a case expects something."""
+    for judged_on in dict.fromkeys(policy.items[name].judged_on for name in case.items):
+        nodes = [vocabulary.fact(path) for path in judged_on]
+        yield [interpret(node, facts_for(policy, case.case, case.subject, node)) for node in nodes]
 
 
 # -- comparisons -------------------------------------------------------------------------------------------------------
@@ -151,16 +159,21 @@ def _thresholds(policy: Policy) -> Iterator[Requirement]:
 def _owners(policy: Policy) -> Iterator[tuple[str, tuple[Node, ...]]]:
     for rule in policy.rules.values():
         yield f"rules.{rule.name}", rule.trees
-    for subsidy in policy.subsidies.values():
-        yield f"subsidies.{subsidy.name}", subsidy.trees
+    for section, items in (
+        ("subsidies", policy.subsidies),
+        ("approvals", policy.approvals),
+        ("measures", policy.measures),
+    ):
+        for item in items.values():
+            yield f"{section}.{item.name}", item.trees
 
 
 def _readers(policy: Policy) -> dict[Node, frozenset[str]]:
-    """The subsidies that hang on each comparison."""
+    """The items that hang on each comparison."""
     found: dict[Node, frozenset[str]] = {}
-    for subsidy in policy.subsidies.values():
-        for one in (one for tree in policy.trees_of(subsidy) for one in comparisons(tree)):
-            found[one.compare] = found.get(one.compare, frozenset()) | {subsidy.name}
+    for item in policy.items.values():
+        for one in (one for tree in policy.trees_of(item) for one in comparisons(tree)):
+            found[one.compare] = found.get(one.compare, frozenset()) | {item.name}
     return found
 
 
@@ -170,6 +183,6 @@ def _sides(policy: Policy, name: str, one: Comparison, readers: frozenset[str]) 
 
 
 def _stands(policy: Policy, tree: Node, readers: frozenset[str], case: WorkedCase) -> bool:
-    """Whether a case surely stands there and expects something of a subsidy that hangs on it."""
-    speaks = not readers.isdisjoint(case.subsidies)
+    """Whether a case surely stands there and expects something of an item that hangs on it."""
+    speaks = not readers.isdisjoint(case.items)
     return speaks and interpret(tree, facts_for(policy, case.case, case.subject, tree)) == TRUE

@@ -51,6 +51,7 @@ class Interests:
         perhaps: the nouns of which it is asked whether there is one.
         there: those of them without which nothing that the policy decides would be judged.
         lists: the fields read of the records of each list.
+        crowd: whether all people of the class are asked for.
         values: the engine integers to try for a field, by its path; of a record's field by ``<list>.<field>``.
         codes: the codes to try, likewise.
         days: the days at which something changes.
@@ -62,6 +63,7 @@ class Interests:
     perhaps: frozenset[str]
     there: frozenset[str]
     lists: dict[str, dict[str, None]]
+    crowd: bool
     values: dict[str, tuple[int, ...]]
     codes: dict[str, tuple[str, ...]]
     days: tuple[int, ...]
@@ -70,16 +72,19 @@ class Interests:
 
 @lru_cache(maxsize=64)
 def interests(policy: Policy) -> Interests:
-    """What the subsidies of a policy read, and what they compare it with."""
-    trees = [tree for subsidy in policy.subsidies.values() for tree in trees_of(subsidy)]
+    """What the items of a policy read, and what they compare it with."""
+    trees = [tree for item in policy.items.values() for tree in trees_of(item)]
     facts = facts_in(*trees)
     facts |= {fact.path: fact for fact in dates_in(facts.values())}
     facts |= {path: vocabulary.fact(path) for path in policy.judged_on}
     perhaps = frozenset(_perhaps(facts.values()))
-    found = Interests({}, {}, perhaps, perhaps & _there(policy), {}, {}, {}, _days(policy, trees), _ages(trees))
+    questions = [part for tree in trees for part in walk(tree) if isinstance(part, Quantified)]
+    crowd = any(question.source == vocabulary.ROLL for question in questions)
+    there = perhaps & _there(policy)
+    found = Interests({}, {}, perhaps, there, {}, crowd, {}, {}, _days(policy, trees), _ages(trees))
     for fact in facts.values():
         _note_fact(found, fact)
-    for question in (part for tree in trees for part in walk(tree) if isinstance(part, Quantified)):
+    for question in questions:
         _note_list(found, question)
     for tree in trees:
         _note_values(found, tree, "")
@@ -116,7 +121,8 @@ def _note_field(found: Interests, path: str) -> None:
 
 
 def _note_list(found: Interests, question: Quantified) -> None:
-    fields = found.lists.setdefault(question.source, {})
+    every = question.source == vocabulary.ROLL
+    fields = found.fields.setdefault("enrollment", {}) if every else found.lists.setdefault(question.source, {})
     for element in (part for part in walk(question) if isinstance(part, Element)):
         match element.derived:
             case InArea(field, area):

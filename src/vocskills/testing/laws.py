@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import Determination, InForce, Sum, Verdict
+from vocskills.assessment.answer import DayShown, Determination, InForce, ItemAnswer, Sum, Verdict, name_in
 from vocskills.model.case import Case
 from vocskills.money import Money
 from vocskills.policy.pack import Policy
@@ -75,33 +75,67 @@ def _vague(of: Assessment) -> Iterator[str]:
     (text,) = of.answer.texts
     for one in _all(of):
         if one.verdict is Verdict.UNDETERMINED and text.in_force is not InForce.OPEN:
-            yield f"{one.subsidy}: {one.verdict.value} because of {', '.join(one.open) or 'the program'}"
-        if one.amount is not None and not one.amount.exact:
-            yield f"{one.subsidy}: {span_text(one.amount)}"
+            yield f"{name_in(one)}: {one.verdict.value} because of {', '.join(one.open) or 'the program'}"
+        amount = _amount_of(one)
+        if amount is not None and not amount.exact:
+            yield f"{name_in(one)}: {span_text(amount)}"
+        yield from (f"{name_in(one)}: {what} {day.words.en}" for what, day in _days_of(one) if not day.exact)
 
 
-def _all(of: Assessment) -> Iterator[Determination]:
-    for subject in of.subjects:
+def _all(of: Assessment) -> Iterator[Determination | ItemAnswer]:
+    for subject in (*of.subjects, *([of.whole] if of.whole is not None else [])):
         yield from subject.determinations
+        yield from (*subject.approvals, *subject.measures)
+
+
+def _amount_of(one: Determination | ItemAnswer) -> Sum | None:
+    """What is paid, or taken back."""
+    if isinstance(one, Determination):
+        return one.amount
+    return one.consequences.recover if one.consequences else None
+
+
+def _days_of(one: Determination | ItemAnswer) -> Iterator[tuple[str, DayShown]]:
+    of = one.consequences if isinstance(one, ItemAnswer) else None
+    days = (("fix_by", of.fix_by), ("no_new_classes_until", of.no_new_classes_until)) if of else ()
+    yield from ((what, day) for what, day in days if day is not None)
 
 
 def _taken_back(before: Assessment, after: Assessment) -> Iterator[str]:
     for old, new in zip(_all(before), _all(after), strict=True):
         for what, was, now in _against(old, new):
-            yield f"{old.subsidy}: {what} was {was}, is now {now}"
+            yield f"{name_in(old)}: {what} was {was}, is now {now}"
 
 
-def _against(old: Determination, new: Determination) -> Iterator[tuple[str, str, str]]:
+def _against(old: Determination | ItemAnswer, new: Determination | ItemAnswer) -> Iterator[tuple[str, str, str]]:
     """What of an old determination a new one contradicts: the thing, what it was, what it is."""
     if old.verdict not in (Verdict.UNDETERMINED, new.verdict):
         yield "outcome", str(old.verdict.value), str(new.verdict.value)
+    if isinstance(old, Determination) and isinstance(new, Determination):
+        yield from _against_paid(old, new)
+    elif isinstance(old, ItemAnswer) and isinstance(new, ItemAnswer):
+        yield from _against_brought(old, new)
+    if not set(old.failed) <= set(new.failed):
+        yield "failed rules", ", ".join(old.failed), ", ".join(new.failed) or "none"
+
+
+def _against_brought(old: ItemAnswer, new: ItemAnswer) -> Iterator[tuple[str, str, str]]:
+    """What a measure brings, against what it was said to bring."""
+    was, now = _amount_of(old), _amount_of(new)
+    if now is not None and (was is None or not _inside(now, was)):
+        yield "recover", span_text(was), span_text(now)
+    days = dict(_days_of(old))
+    for what, day in _days_of(new):
+        if what not in days or not days[what].covers(day):
+            yield what, days[what].words.en if what in days else "none", day.words.en
+
+
+def _against_paid(old: Determination, new: Determination) -> Iterator[tuple[str, str, str]]:
     for what, was, now in (("amount", old.amount, new.amount), ("payable", old.payable, new.payable)):
         if now is not None and (was is None or not _inside(now, was)):
             yield what, span_text(was), span_text(now)
     if new.amount is not None and not (set(new.payees) <= set(old.payees) and set(new.funds) <= set(old.funds)):
         yield "payees and funds", f"{old.payees}, {old.funds}", f"{new.payees}, {new.funds}"
-    if not set(old.failed) <= set(new.failed):
-        yield "failed rules", ", ".join(old.failed), ", ".join(new.failed) or "none"
 
 
 def _inside(now: Sum, was: Sum) -> bool:

@@ -13,12 +13,22 @@ SUFFIX = ".outcomes.txt"
 """How the name of the file beside the cases ends."""
 
 _HEAD = "# What {policy} gives in each worked case; written by pytest --vocskills-update.\n"
-_SHOWN = ("amount", "payable", "per_unit", "payees", "funds", "missing")
+_SHOWN = (
+    "amount",
+    "payable",
+    "per_unit",
+    "payees",
+    "funds",
+    "fix_by",
+    "no_new_classes_until",
+    "recover",
+    "missing",
+)
 _MONEY = ("amount", "payable")
 
 
 def outcomes(worked: Worked) -> str:
-    """Every case with all that is said of each subsidy, whether it was expected or not."""
+    """Every case with all that is said of each item, whether it was expected or not."""
     blocks = [_HEAD.format(policy=worked.policy.id)]
     for case in worked.cases.values():
         lines = [line for name, got in case.got.items() for line in _lines(name, got)]
@@ -26,10 +36,10 @@ def outcomes(worked: Worked) -> str:
     return "\n".join(blocks)
 
 
-def _lines(subsidy: str, got: Mapping[str, Values]) -> Iterator[str]:
-    yield f"  {subsidy}: {said(got['outcome'])}"
+def _lines(item: str, got: Mapping[str, Values]) -> Iterator[str]:
+    yield f"  {item}: {said(got['outcome'])}"
     for key in _SHOWN:
-        value = _value(key, got)
+        value = _value(key, got) if key in got else NONE
         if value != NONE:
             yield f"    {key}: {value}"
     rules = [f"{key.partition('.')[2]} {said(value)}" for key, value in got.items() if key.startswith("rules.")]

@@ -18,7 +18,7 @@ from vocskills.money import Money
 from vocskills.policy import get, load_policy, source
 from vocskills.policy.context import Part
 from vocskills.policy.facts import FactBase, load_facts, read_facts
-from vocskills.policy.pack import Policy, Subsidy
+from vocskills.policy.pack import Item, Measure, Policy, Subsidy
 from vocskills.policy.report import EnoughError, Report, did_you_mean, join, keep_sound
 from vocskills.policy.source import Scalar, read_on
 from vocskills.testing.answers import names_of
@@ -28,9 +28,10 @@ from vocskills.testing.worked import Excuse, Values, Wanted, Worked, WorkedCase
 from vocskills.text import Text, same
 
 _UNREADABLE = Text("文件无法读取", "the file cannot be read")
-_NO_SUBSIDY = Text("没有这项补贴", "there is no such subsidy")
-_NO_RULE = Text("这项补贴没有这个条件", "the subsidy has no such rule")
-_NOT_READ = Text("这项补贴不涉及这个事实、列表或条款", "the subsidy reads no such fact, list or clause")
+_NO_ITEM = Text("没有这一事项", "there is no such subsidy, approval or measure")
+_NO_RULE = Text("这一事项没有这个条件", "the item has no such rule")
+_NO_KEY = Text("这一事项没有这种结果", "nothing of the kind follows from the item")
+_NOT_READ = Text("这一事项不涉及这个事实、列表或条款", "the item reads no such fact, list or clause")
 _NOTHING = Text("没有写预期结果", "nothing is expected here")
 _ONE = Text("一个样例只能有一个人，或同样的若干人", "a worked case is of one person, or of like persons")
 _REWRITE = Text("改写成几个样例，或写 heads", "make several cases of it, or give heads")
@@ -159,36 +160,38 @@ class _Reader:
     # -- what is expected ----------------------------------------------------------------------------------------------
 
     def _expected(self, name: Scalar, part: Part) -> Iterator[Wanted]:
-        subsidy = self.policy.subsidies.get(name.value)
-        if subsidy is None:
-            self._unknown(name, part.where, _NO_SUBSIDY, list(self.policy.subsidies))
+        item = self.policy.items.get(name.value)
+        if item is None:
+            self._unknown(name, part.where, _NO_ITEM, list(self.policy.items))
             return
         if not part.node.entries:
             self.report.add(part.node, part.where, _NOTHING)
         for key, value in part.node.entries:
             if key.value != "rules":
-                yield self._value(subsidy, key, value, part)
+                yield self._value(item, key, value, part)
         for rule, state, where in part.scalars("rules"):
-            if rule.value not in subsidy.requires:
-                self._unknown(rule, where, _NO_RULE, list(subsidy.requires))
+            if rule.value not in item.conditions:
+                self._unknown(rule, where, _NO_RULE, list(item.conditions))
             else:
-                yield Wanted(subsidy.name, f"rules.{rule.value}", (state.value,), rule.line)
+                yield Wanted(item.name, f"rules.{rule.value}", (state.value,), rule.line)
 
-    def _value(self, subsidy: Subsidy, key: Scalar, value: source.Node, part: Part) -> Wanted:
+    def _value(self, item: Item, key: Scalar, value: source.Node, part: Part) -> Wanted:
         words = tuple(scalar.value.strip() for scalar, _ in part.words(key.value))
         listed = isinstance(value, source.Sequence)
         match key.value:
+            case _ if key.value not in _keys_of(item):
+                self._unknown(key, join(part.where, key.value), _NO_KEY, _keys_of(item))
             case "amount" | "payable":
                 name = f"{key.value} possible" if listed else key.value
-                return Wanted(subsidy.name, name, _money(words), key.line)
-            case "per_unit":
-                return Wanted(subsidy.name, key.value, _money(words), key.line)
+                return Wanted(item.name, name, _money(words), key.line)
+            case "per_unit" | "recover":
+                return Wanted(item.name, key.value, _money(words), key.line)
             case "missing":
-                self._missing(subsidy, part)
-        return Wanted(subsidy.name, key.value, tuple(sorted(words)), key.line)
+                self._missing(item, part)
+        return Wanted(item.name, key.value, tuple(sorted(words)), key.line)
 
-    def _missing(self, subsidy: Subsidy, part: Part) -> None:
-        known = names_of(subsidy)
+    def _missing(self, item: Item, part: Part) -> None:
+        known = names_of(item)
         for scalar, where in part.words("missing"):
             if scalar.value not in known and scalar.value != NONE:
                 self._unknown(scalar, where, _NOT_READ, sorted(known))
@@ -208,6 +211,18 @@ class _Reader:
                 self._unknown(key, join("excused", key.value), _NO_REQUIREMENT, known)
             assert part is not None
             yield Excuse(key.value, spoken(part, key.value), key.line, key.column)
+
+
+_ANY = ("outcome", "missing")
+_BY_KIND: dict[type[Item], tuple[str, ...]] = {
+    Subsidy: ("amount", "payable", "per_unit", "payees", "funds"),
+    Measure: ("fix_by", "no_new_classes_until", "recover"),
+}
+
+
+def _keys_of(item: Item) -> list[str]:
+    """What may be expected of an item."""
+    return [*_ANY, "rules", *_BY_KIND.get(type(item), ())]
 
 
 def over(below: source.Node | None, above: source.Node | None) -> source.Node | None:

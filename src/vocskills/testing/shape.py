@@ -29,7 +29,12 @@ _CASES = Text("样例，以名称为键", "the worked cases by name")
 _CASE = Text("一个样例", "a worked case")
 _ABOUT = Text("这个样例说明什么", "what the case shows")
 _OWN = Text("案件内容，与 defaults 合并", "the parts of a case, put over the defaults")
-_EXPECT = Text("预期结果，以补贴名称为键", "what is expected, by subsidy")
+_EXPECT = Text("预期结果，以事项名称为键", "what is expected, by item")
+_DATE = r"\d{4}-\d\d-\d\d"
+_DAYS = Text("日期 2023-06-01 或 a..b，没有为 none", "a day, or two ends a..b; none if there is none")
+_FIX_BY = Text("整改期限", "by when it is to be put right")
+_NO_CLASSES = Text("停止开班至", "no new classes until")
+_RECOVER = Text("收回的金额", "what is taken back")
 _EXPECTED = Text("一项补贴的预期结果，只比较所写的", "what is expected of a subsidy; only what is written is compared")
 _SUM = Text(
     "元：600.00，范围 0.00..800.00 或 4000.00..，或 none",
@@ -78,6 +83,7 @@ def _case() -> Record:
 
 def _expectation() -> Record:
     amount = Either(_SUM, (Word(_SUM, pattern=_SPAN), Items(_POSSIBLE, Word(_SUM, pattern=_YUAN), unique=True)))
+    days = Word(_DAYS, pattern=rf"{NONE}|{_DATE}|{_DATE}\.\.({_DATE})?|\.\.{_DATE}?")
     states = Entries(_STATES, Word(_RULE), member(State, _STATES), least=1)
     keys = (
         Key("outcome", member(Verdict, Text("结论", "the outcome")), Text("结论", "the outcome")),
@@ -86,6 +92,9 @@ def _expectation() -> Record:
         Key("per_unit", Word(_PER_UNIT, pattern=_UNIT), _PER_UNIT),
         Key("payees", _members(Payee, _PAYEES), _PAYEES),
         Key("funds", _members(Fund, _FUNDS), _FUNDS),
+        Key("fix_by", days, _FIX_BY),
+        Key("no_new_classes_until", days, _NO_CLASSES),
+        Key("recover", Word(_RECOVER, pattern=_SPAN), _RECOVER),
         Key("rules", states, _STATES),
         Key("missing", Either(_MISSING, (Word(_PATH), Items(_MISSING, Word(_PATH), unique=True))), _MISSING),
     )

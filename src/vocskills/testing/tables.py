@@ -29,9 +29,9 @@ _HIT, _MISS = "hit", "miss"
 
 def of_tables(policy: Policy) -> Iterator[Requirement]:
     """The requirements of all tables of a policy."""
-    looked_up = {one.name: {*_tables(policy.trees_of(one))} for one in policy.subsidies.values()}
+    looked_up = {one.name: {*_tables(policy.trees_of(one))} for one in policy.items.values()}
     for name, table in policy.tables.items():
-        readers = frozenset(one.name for one in policy.subsidies.values() if name in looked_up[one.name])
+        readers = frozenset(one.name for one in policy.items.values() if name in looked_up[one.name])
         yield from _Looked(policy, name, table, readers).requirements()
 
 
@@ -78,7 +78,7 @@ class _Looked:
     def _keys(self, case: WorkedCase) -> list[int] | None:
         """What a case looks up, if nothing of it is in doubt and the case says what comes of it."""
         keys = [self._key(key, case) for key in self.table.asked]
-        speaks = not self.readers.isdisjoint(case.subsidies)
+        speaks = not self.readers.isdisjoint(case.items)
         return [lo for lo, _ in keys] if speaks and all(is_point(key) for key in keys) else None
 
     def _key(self, key: Node, case: WorkedCase) -> Bounds:

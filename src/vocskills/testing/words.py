@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import Determination, Explanation, Finding, InForce, State, Verdict
+from vocskills.assessment.answer import (
+    Determination,
+    Explanation,
+    Finding,
+    InForce,
+    ItemAnswer,
+    State,
+    Verdict,
+    name_in,
+)
 from vocskills.report.layout import hanging
 from vocskills.report.words import article, document, figure
 from vocskills.testing.worked import Difference, Values, WorkedCase
@@ -20,8 +29,8 @@ _SILENT = (State.PASS, State.NOT_APPLICABLE)
 def difference_lines(case: WorkedCase, differences: list[Difference], lang: Lang) -> list[str]:
     """What is otherwise than expected, subsidy by subsidy, each with the reasons."""
     lines = hanging("", case.about.of(lang))
-    for name in dict.fromkeys(one.wanted.subsidy for one in differences):
-        own = [one for one in differences if one.wanted.subsidy == name]
+    for name in dict.fromkeys(one.wanted.item for one in differences):
+        own = [one for one in differences if one.wanted.item == name]
         lines += ["", f"{name} ({case.of(name).title.of(lang)})"]
         for one in own:
             lines += _difference(one, lang)
@@ -42,24 +51,27 @@ def said(values: Values) -> str:
     return values[0] if len(values) == 1 else f"[{', '.join(values)}]"
 
 
-def _why(case: WorkedCase, one: Determination, differences: list[Difference], lang: Lang) -> Iterator[str]:
-    (subject,) = case.assessment.subjects
-    told = case.assessment.explain(subject, one)
+def _why(case: WorkedCase, one: Determination | ItemAnswer, differences: list[Difference], lang: Lang) -> Iterator[str]:
+    told = case.explanation(name_in(one))
     reasons = [*_outcome(case, one, told), *(_finding(f) for f in told.findings if _asked(f, differences))]
-    if one.amount is not None and any(d.wanted.key.split()[0] in _ABOUT_MONEY for d in differences):
+    if (
+        isinstance(one, Determination)
+        and one.amount is not None
+        and any(d.wanted.key.split()[0] in _ABOUT_MONEY for d in differences)
+    ):
         reasons += _steps(told)
     for reason in reasons:
         yield from hanging(f"{_WHY.of(lang)}: ", reason.of(lang), indent=2)
 
 
-def _outcome(case: WorkedCase, one: Determination, told: Explanation) -> Iterator[Text]:
+def _outcome(case: WorkedCase, one: Determination | ItemAnswer, told: Explanation) -> Iterator[Text]:
     """The outcome, and where no rule is the reason the text or the program that is."""
     yield one.phrase
     (text,) = case.assessment.answer.texts
     if text.in_force is not InForce.YES:
         yield text.why
     if one.verdict is Verdict.NOT_APPLICABLE:
-        yield Text("补贴不适用于这类培训", "the subsidy is not for this kind of training")
+        yield Text("不适用于这类培训", "it is not for this kind of training")
         if told.meant_for is not None:
             yield labelled(Text("只适用于", "only where"), told.meant_for)
 

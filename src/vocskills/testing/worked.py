@@ -8,29 +8,29 @@ from functools import cached_property
 import attrs
 
 from vocskills.assessment import Assessment
-from vocskills.assessment.answer import Determination
-from vocskills.door import Subject, subjects
+from vocskills.assessment.answer import Determination, Explanation, ItemAnswer, SubjectAnswer, name_in
+from vocskills.door import Subject, subjects, whole
 from vocskills.model.case import Case
 from vocskills.policy.pack import Policy
 from vocskills.testing.answers import given
 from vocskills.text import Text
 
 Values = tuple[str, ...]
-"""One thing that is said of a subsidy, in the words of the file; several for a list."""
+"""One thing that is said of an item, in the words of the file; several for a list."""
 
 
 @attrs.frozen
 class Wanted:
-    """One thing that is expected of a subsidy.
+    """One thing that is expected of a subsidy, approval or measure.
 
     Attributes:
-        subsidy: the subsidy's name.
+        item: its name.
         key: what of it: ``outcome``, ``payable``, ``rules.<rule>`` and so on.
         value: the expected value in the words of the file.
         line: the line in which it stands.
     """
 
-    subsidy: str
+    item: str
     key: str
     value: Values
     line: int
@@ -64,9 +64,9 @@ class WorkedCase:
 
     @cached_property
     def got(self) -> Mapping[str, Mapping[str, Values]]:
-        """All that is said of each subsidy, by its name."""
+        """All that is said of each item, by its name."""
         (policy,) = self.assessment.policies
-        return {one.subsidy: given(self.assessment, policy, one) for one in self.determinations}
+        return {name_in(one): given(self.assessment, policy, subject, one) for subject, one in self._decided()}
 
     @property
     def case(self) -> Case:
@@ -75,29 +75,35 @@ class WorkedCase:
 
     @cached_property
     def subject(self) -> Subject:
-        """Its person, or all of them where only their number is known."""
+        """Its person, or all of them where only their number is known; the class as a whole stands beside."""
         (subject,) = subjects(self.case)
-        return subject
+        return attrs.evolve(subject, nouns={**whole(self.case).nouns, **subject.nouns})
+
+    def _decided(self) -> Iterator[tuple[SubjectAnswer, Determination | ItemAnswer]]:
+        """What is said of each item of the policy, with the subject of which it is said."""
+        (person,) = self.assessment.subjects
+        whole = self.assessment.whole
+        for subject in (person, *([whole] if whole is not None else [])):
+            yield from ((subject, one) for one in subject.determinations)
+            yield from ((subject, one) for one in (*subject.approvals, *subject.measures))
+
+    def of(self, item: str) -> Determination | ItemAnswer:
+        """What is said of one item."""
+        return next(one for _, one in self._decided() if name_in(one) == item)
+
+    def explanation(self, item: str) -> Explanation:
+        """Why it is said of one item."""
+        return next(self.assessment.explain(of, one) for of, one in self._decided() if name_in(one) == item)
 
     @property
-    def determinations(self) -> tuple[Determination, ...]:
-        """What is said of each subsidy of the policy."""
-        (subject,) = self.assessment.subjects
-        return subject.determinations
-
-    def of(self, subsidy: str) -> Determination:
-        """What is said of one subsidy."""
-        return next(one for one in self.determinations if one.subsidy == subsidy)
-
-    @property
-    def subsidies(self) -> tuple[str, ...]:
-        """The subsidies of which something is expected."""
-        return tuple(dict.fromkeys(wanted.subsidy for wanted in self.wanted))
+    def items(self) -> tuple[str, ...]:
+        """The items of which something is expected."""
+        return tuple(dict.fromkeys(wanted.item for wanted in self.wanted))
 
     def differences(self) -> Iterator[Difference]:
         """What is otherwise than expected; nothing if the case holds."""
         for wanted in self.wanted:
-            got = self.got[wanted.subsidy][wanted.key]
+            got = self.got[wanted.item][wanted.key]
             if got != wanted.value:
                 yield Difference(wanted, got)
 

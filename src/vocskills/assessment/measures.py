@@ -1,0 +1,55 @@
+"""What a measure hangs on and what it brings."""
+
+from __future__ import annotations
+
+from vocskills.assessment import sums
+from vocskills.assessment.answer import Consequences, DayShown, State
+from vocskills.assessment.docket import UNLIMITED
+from vocskills.assessment.doubt import Doubts
+from vocskills.bounds import FALSE, TRUE, Bounds, hull
+from vocskills.calendar import to_date
+from vocskills.engines.interpret import interpret
+from vocskills.engines.prose import bounds_text
+from vocskills.language.nodes import DATE
+from vocskills.model.fields import DAY_MAX, DAY_MIN, MONEY_MAX
+from vocskills.policy.pack import Follow, Measure
+
+_STATES = {TRUE: State.PASS, FALSE: State.FAIL}
+
+
+def arm_states(doubts: Doubts, index: int) -> dict[str, State]:
+    """What becomes of each rule of which one is enough, over all worlds."""
+    entry = doubts.docket.entries[index]
+    rules = {name: entry.policy.rules[name].condition for name in entry.item.when_any}
+    facts = [doubts.facts(entry, world) for world in doubts.worlds] if rules else []
+    truths = {name: hull(interpret(rule, known) for known in facts) for name, rule in rules.items()}
+    return {name: _STATES.get(truth, State.OPEN) for name, truth in truths.items()}
+
+
+def consequences(doubts: Doubts, index: int) -> Consequences | None:
+    """What a measure brings where it applies or may; ``None`` for everything else."""
+    entry = doubts.docket.entries[index]
+    item = entry.item
+    worlds = [world for world in doubts.worlds if world.lines[index].paid]
+    if not isinstance(item, Measure) or not worlds:
+        return None
+    facts = [doubts.facts(entry, world) for world in worlds]
+    found = {one.what: [interpret(one.code, known) for known in facts] for one in item.follows}
+    days = {what: _day(hull(parts)) for what, parts in found.items() if what is not Follow.RECOVER}
+    recover = [_limited(*part) for part in found.get(Follow.RECOVER, ())]
+    return Consequences(
+        item.grade,
+        days.get(Follow.FIX_BY),
+        days.get(Follow.NO_NEW_CLASSES_UNTIL),
+        sums.spread(recover).shown() if recover else None,
+    )
+
+
+def _limited(low: int, high: int) -> Bounds:
+    """An amount of which only the declared range is known has no known upper limit."""
+    return low, high + UNLIMITED if low < high and high >= MONEY_MAX else high
+
+
+def _day(span: Bounds) -> DayShown:
+    earliest, latest = (to_date(day) if DAY_MIN < day < DAY_MAX else None for day in span)
+    return DayShown(earliest, latest, bounds_text(DATE, (DAY_MIN, DAY_MAX), *span))

@@ -1,0 +1,78 @@
+"""Approvals and measures on a page, and what is decided once for the class and its provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vocskills.assessment.answer import DayShown, ItemAnswer, SubjectAnswer, Total, Verdict
+from vocskills.assessment.assessment import Assessment
+from vocskills.policy.pack import Follow
+from vocskills.report import words
+from vocskills.report.groups import TROUBLE, UNJUDGED
+from vocskills.report.layout import hanging
+from vocskills.report.people import finding_lines, named, payable_each
+from vocskills.text import Lang, Text, labelled
+
+_BECOMES = Text("作出后成为", "becomes, once decided")
+_ANSWERED = (Verdict.APPLIES, Verdict.MAY)
+
+
+def whole_lines(assessment: Assessment, lang: Lang) -> list[str]:
+    """What is decided once for the case: subsidies, approvals and measures of the class and its provider."""
+    whole = assessment.whole
+    return [] if whole is None else list(_whole(assessment, whole, lang))
+
+
+def _whole(assessment: Assessment, whole: SubjectAnswer, lang: Lang) -> Iterator[str]:
+    for one in (*whole.determinations, *whole.beside):
+        payable = payable_each(Total(one.amount or one.payable, one.payable, one.per_unit), one)
+        said = Text(f"{one.phrase.zh}；可付（元）：{payable.zh}", f"{one.phrase.en}; payable (yuan): {payable.en}")
+        yield from hanging("  - ", labelled(one.title, said).of(lang))
+        if one.verdict not in UNJUDGED:
+            found = assessment.explain(whole, one).findings
+            yield from (line for f in found if f.state in TROUBLE for line in finding_lines(f, lang))
+    yield from item_lines(assessment, whole, lang)
+
+
+def people_item_lines(assessment: Assessment, lang: Lang) -> list[str]:
+    """The approvals and measures of people, those with the same answer for the same reasons together."""
+    found: dict[tuple[str, ...], list[SubjectAnswer]] = {}
+    for subject in assessment.subjects:
+        lines = tuple(item_lines(assessment, subject, lang))
+        if lines:
+            found.setdefault(lines, []).append(subject)
+    return [line for lines, members in found.items() for line in (f"  {named(members, lang)}", *lines)]
+
+
+def item_lines(assessment: Assessment, subject: SubjectAnswer, lang: Lang) -> list[str]:
+    """The approvals and measures of one subject, each with its reasons and with what it brings."""
+    return [line for one in (*subject.approvals, *subject.measures) for line in _item(assessment, subject, one, lang)]
+
+
+def _item(assessment: Assessment, subject: SubjectAnswer, one: ItemAnswer, lang: Lang) -> Iterator[str]:
+    yield from hanging("  - ", labelled(one.title, one.phrase).of(lang))
+    if one.verdict in UNJUDGED:
+        return
+    hangs_on = {*one.met, *one.open} if one.met or one.verdict in _ANSWERED else {*one.failed, *one.open}
+    for finding in assessment.explain(subject, one).findings:
+        if finding.code in hangs_on:
+            yield from finding_lines(finding, lang)
+    for line in _consequences(one):
+        yield from hanging("    - ", line.of(lang))
+
+
+def _consequences(one: ItemAnswer) -> Iterator[Text]:
+    """What a measure brings, in words."""
+    of = one.consequences
+    if of is None:
+        return
+    if of.grade is not None:
+        yield labelled(_BECOMES, of.grade.label)
+    days: tuple[tuple[Follow, DayShown | None], ...] = (
+        (Follow.FIX_BY, of.fix_by),
+        (Follow.NO_NEW_CLASSES_UNTIL, of.no_new_classes_until),
+    )
+    yield from (labelled(what.label, day.words) for what, day in days if day is not None)
+    if of.recover is not None:
+        figure = words.figure(of.recover)
+        yield labelled(Follow.RECOVER.label, Text(f"{figure.zh} 元", f"{figure.en} yuan"))
