@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import Consequences, ItemAnswer, SubjectAnswer, Verdict
+from vocskills.assessment.answer import FollowingShown, ItemAnswer, SubjectAnswer, Verdict
 from vocskills.convert import read_case
 from vocskills.report.answer import render
 from vocskills.report.show import show
@@ -55,7 +55,7 @@ def measures(**known: Any) -> dict[str, ItemAnswer]:
     }
 
 
-def brought(one: ItemAnswer) -> Consequences:
+def brought(one: ItemAnswer) -> FollowingShown:
     """What a measure brings."""
     assert one.consequences is not None
     return one.consequences

@@ -297,7 +297,7 @@ class DayShown:
 
 
 @attrs.frozen
-class Consequences:
+class FollowingShown:
     """What a measure brings, if it applies or may.
 
     Attributes:
@@ -349,7 +349,7 @@ class ItemAnswer:
     without: tuple[tuple[str, Verdict], ...] = ()
     rulings: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
-    consequences: Consequences | None = None
+    consequences: FollowingShown | None = None
 
 
 def name_in(one: Determination | ItemAnswer) -> str:

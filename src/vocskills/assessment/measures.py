@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vocskills.assessment import sums
-from vocskills.assessment.answer import Consequences, DayShown, State
+from vocskills.assessment.answer import DayShown, FollowingShown, State
 from vocskills.assessment.docket import UNLIMITED
 from vocskills.assessment.doubt import Doubts
 from vocskills.bounds import FALSE, TRUE, Bounds, hull
@@ -26,7 +26,7 @@ def arm_states(doubts: Doubts, index: int) -> dict[str, State]:
     return {name: _STATES.get(truth, State.OPEN) for name, truth in truths.items()}
 
 
-def consequences(doubts: Doubts, index: int) -> Consequences | None:
+def consequences(doubts: Doubts, index: int) -> FollowingShown | None:
     """What a measure brings where it applies or may; ``None`` for everything else."""
     entry = doubts.docket.entries[index]
     item = entry.item
@@ -37,7 +37,7 @@ def consequences(doubts: Doubts, index: int) -> Consequences | None:
     found = {one.what: [interpret(one.code, known) for known in facts] for one in item.follows}
     days = {what: _day(hull(parts)) for what, parts in found.items() if what is not Follow.RECOVER}
     recover = [_limited(*part) for part in found.get(Follow.RECOVER, ())]
-    return Consequences(
+    return FollowingShown(
         item.grade,
         days.get(Follow.FIX_BY),
         days.get(Follow.NO_NEW_CLASSES_UNTIL),

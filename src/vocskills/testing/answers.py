@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from vocskills.assessment import Assessment
 from vocskills.assessment.answer import (
-    Consequences,
     DayShown,
     Determination,
+    FollowingShown,
     ItemAnswer,
     PerUnit,
     SubjectAnswer,
@@ -49,7 +49,7 @@ def _money(one: Determination) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _consequences(of: Consequences | None) -> dict[str, tuple[str, ...]]:
+def _consequences(of: FollowingShown | None) -> dict[str, tuple[str, ...]]:
     """What a measure brings, if it applies or may."""
     return {
         "fix_by": (_day(of.fix_by if of else None),),
