@@ -17,6 +17,7 @@ from vocskills.assessment.exclusive import excludes
 from vocskills.audit.gather import CLAIM as _CLAIM
 from vocskills.audit.gather import OneWorld, Worlds
 from vocskills.audit.lines import PARTS, UNSTATED, Name, cells_of, reads
+from vocskills.audit.worlds import correlated
 from vocskills.bounds import Bounds
 from vocskills.engines.cells import Cell
 from vocskills.engines.columns import ROW, Compiler, ListShape, Program, Shape, high, rest
@@ -42,6 +43,7 @@ class Bench:
         self.docket = docket
         self.names = [Name(number) for number in range(len(docket.entries))]
         self._readers = reads(docket)
+        self._correlated = correlated(docket)
         self._programs: dict[object, list[tuple[str, Program[pl.Expr]]]] = {}
 
     def judge(
@@ -84,12 +86,15 @@ class Bench:
 
     def _run(self, claims: pl.DataFrame, lists: Mapping[str, Lists], constants: Mapping[str, Bounds]) -> pl.DataFrame:
         """The claims with the columns of every entry."""
+        import polars as pl
+
         frame = claims.lazy()
         for order, program in self._compiled(claims, lists, constants):
             records = {name: records.lazy() for name, records in lists.get(order, {}).items()}
             frame = run(program, frame, records)
         made = [name.of(part) for name in self.names for part in PARTS]
-        return frame.select(*claims.columns, *made).collect()
+        # What is the same in all rows would be 32 bits wide.
+        return frame.select(*claims.columns, *(pl.col(column).cast(pl.Int64) for column in made)).collect()
 
     def _compiled(
         self, claims: pl.DataFrame, lists: Mapping[str, Lists], constants: Mapping[str, Bounds]
@@ -178,8 +183,11 @@ class Bench:
             product = (before * tried).clip(upper_bound=_BEYOND)
             frame = frame.with_columns(**{_tried(key): tried}).with_columns(**{_product(key): product})
             before = pl.col(_product(key))
-        fitting = [pl.when(pl.col(_product(key)) <= MOST_WORLDS).then(_product(key)).otherwise(1) for key in wide]
-        return frame.with_columns(pl.max_horizontal(pl.lit(1), *fitting).cast(pl.Int64).alias(_WORLD)).collect()
+            # Only those that something may make use of twice are written out.
+            taken = (product <= MOST_WORLDS) & (pl.lit(key in self._correlated))
+            frame = frame.with_columns(**{_tried(key): pl.when(taken).then(_tried(key)).otherwise(1)})
+        worlds = reduce(lambda one, key: one * pl.col(_tried(key)), wide, pl.lit(1))
+        return frame.with_columns(worlds.cast(pl.Int64).alias(_WORLD)).collect()
 
     def _in_worlds(
         self,
@@ -197,12 +205,13 @@ class Bench:
         before = pl.lit(1)
         picks: dict[str, pl.Expr] = {}
         for key, fact in wide.items():
-            taken = (pl.col(_tried(key)) > 1) & (pl.col(_product(key)) <= MOST_WORLDS)
+            if key not in self._correlated:
+                continue
             value = _number(key) + pl.col(_WORLD) // before % pl.col(_tried(key))
             for end in (key, high(key)):
-                picked = pl.when(taken).then(value).otherwise(_number(end))
+                picked = pl.when(pl.col(_tried(key)) > 1).then(value).otherwise(_number(end))
                 picks[end] = picked.cast(pl.Boolean if fact.type.kind is Kind.BOOL else pl.Int64)
-            before = pl.col(_product(key))
+            before = before * pl.col(_tried(key))
         worlds = worlds.with_columns(**picks)
         columns = list(dict.fromkeys([ROW, *known, *picks]))
         again = self._run(worlds.select(columns), self._lists_of(worlds, lists), constants)
