@@ -35,7 +35,7 @@ BESIDE = ("cn-action-2019", "cn-poverty-measures-2018")
 @pytest.fixture(scope="module")
 def classes() -> list[Case]:
     """The four classes of the example roster: 200 people, of whom 10 are out of the ordinary."""
-    return read_roster(FUGONG / "roster.csv")
+    return read_roster(FUGONG / "roster.csv").cases
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,10 @@ from vocskills.model import case, nouns, records
 from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine
 from vocskills.policy.schema import pack_shape, types
 from vocskills.policy.shapes import Either, Entries, Items, Record, Shape
+from vocskills.roster.codes import Code
+from vocskills.roster.columns import Role, columns
+from vocskills.roster.found import Extra
+from vocskills.roster.headers import synonyms
 from vocskills.testing.shape import worked_shape
 
 if TYPE_CHECKING:
@@ -212,6 +216,26 @@ def lists(_: str | None) -> Iterator[str]:
     yield from _table(("list", "中文", "records", "at most"), rows)
 
 
+def headers(_: str | None) -> Iterator[str]:
+    """The columns of a roster with the headers under which each is known; companions of statuses are left out."""
+    also: dict[str, list[str]] = {}
+    for word, targets in synonyms().items():
+        also.setdefault(" ".join(targets), []).append(word)
+    known = list(dict.fromkeys(columns().values()))
+    parts = (Role.STATUS,)
+    rows = [(one.label, one.path) for one in known if one.role not in parts or one.path in also]
+    rows += [(extra.zh, extra.target) for extra in Extra]
+    rows += [("", targets) for targets in also if " " in targets]
+    said = [(name, f"`{path}`", "、".join(also.get(path, ()))) for name, path in rows]
+    yield from _table(("列名", "says", "also"), said)
+
+
+def problems(_: str | None) -> Iterator[str]:
+    """What a reader of rosters says about cells."""
+    rows = [(f"`{one.value}`", one.severity.value, one.what.zh, one.what.en) for one in Code]
+    yield from _table(("code", "severity", "中文", "words"), rows)
+
+
 def verdicts(_: str | None) -> Iterator[str]:
     """The outcomes as they stand in JSON."""
     yield from _table(("in JSON", "中文", "words"), [_member(verdict) for verdict in Verdict])
@@ -232,6 +256,8 @@ TABLES: dict[str, Callable[..., Iterator[str]]] = {
     "worked": worked,
     "kinds": kinds,
     "lists": lists,
+    "headers": headers,
+    "problems": problems,
     "verdicts": verdicts,
     "command": command,
 }

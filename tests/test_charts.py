@@ -21,7 +21,7 @@ FUGONG = Path(__file__).resolve().parent.parent / "examples" / "fugong"
 @pytest.fixture(scope="module")
 def classes() -> list[Assessment]:
     """The four classes of the roster."""
-    return [assess(case) for case in read_roster(FUGONG / "roster.csv")]
+    return [assess(case) for case in read_roster(FUGONG / "roster.csv").cases]
 
 
 def values(drawn: Any) -> list[dict[str, Any]]:

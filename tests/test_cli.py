@@ -360,7 +360,7 @@ def test_a_wrong_header_hides_no_other_fault(tmp_path: Path, capsys: Said, head:
     text = f"{head},户籍所在地,身份证号码,实到天数,培训天数\nA,x,999999,5.3E17,12,10\n"
     code, _, err = ran(capsys, "assess", written(tmp_path, text, "roster.csv"), "--lang", "en")
     assert code == 1
-    words = ("there is no such column", "no such division", "made a number", "more days attended")
+    words = ("the column was not understood", "no such division", "made a number", "more days attended")
     assert [word for word in words if word not in err] == []
 
 

@@ -26,7 +26,7 @@ SAID = {
 @pytest.fixture(scope="module")
 def classes() -> list[Case]:
     """The classes of the roster."""
-    return read_roster(FUGONG / "roster.csv")
+    return read_roster(FUGONG / "roster.csv").cases
 
 
 def people(case: Case) -> list[Trainee]:

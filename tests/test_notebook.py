@@ -22,7 +22,7 @@ YUNNAN = "cn-yunnan-poverty-training"
 @pytest.fixture(scope="module")
 def decided() -> Assessment:
     """The class of the roster with the people a real class has."""
-    return assess(read_roster(FUGONG / "roster.csv")[0])
+    return assess(read_roster(FUGONG / "roster.csv").cases[0])
 
 
 class Reader(HTMLParser):

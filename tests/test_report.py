@@ -45,7 +45,7 @@ def unlimited(per_day: int) -> Total:
 @pytest.fixture(scope="module")
 def first_class() -> Assessment:
     """The class of the roster with the people a real class has."""
-    return assess(read_roster(FUGONG / "roster.csv")[0])
+    return assess(read_roster(FUGONG / "roster.csv").cases[0])
 
 
 def decided(**more: Any) -> Assessment:
@@ -380,7 +380,7 @@ LATIN = re.compile("[\u4e00-\u9fff）”][,;:?!()]|[,;:?!()] ?[\u4e00-\u9fff（�
 
 def test_chinese_answers_have_chinese_punctuation() -> None:
     """No Latin comma, colon, semicolon or bracket touches a Chinese character on a page about people."""
-    for case in (*read_roster(FUGONG / "roster.csv"), *map(read_case, (FUGONG / "article").glob("*.yaml"))):
+    for case in (*read_roster(FUGONG / "roster.csv").cases, *map(read_case, (FUGONG / "article").glob("*.yaml"))):
         assert LATIN.findall(render(assess(case), "zh", everybody=True)) == []
 
 

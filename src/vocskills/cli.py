@@ -1,4 +1,4 @@
-"""The command line: ``vocskills assess | check | show | facts | policies | schema | sources``.
+"""The command line: ``vocskills assess | roster | template | check | show | facts | policies | schema | sources``.
 
 Exit codes: 0 answered, whatever the outcome; 1 bad input, or a file that cannot be read or written; 2 usage.
 """
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from vocskills.assessment import Assessment
     from vocskills.convert.read import Read
     from vocskills.policy.pack import Policy
+    from vocskills.roster import Roster
 
 _FORMATS = ("json", "yaml", "csv")
-_SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
+_SUFFIXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv"} | dict.fromkeys(
+    (".xlsx", ".xlsm", ".xls", ".ods"), "csv"
+)
 _FORMAT = Text("看不出是哪种格式", "the format cannot be told")
 _GIVE_FORMAT = Text("加上 --format json、yaml 或 csv", "add --format json, yaml or csv")
 _NO_KEY = Text("密钥文件是空的", "the key file is empty")
@@ -88,6 +91,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vocskills", description=about)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_assess(commands)
+    roster = _command(commands, "roster", "花名册是怎样读的 / how a roster is read", _roster)
+    roster.add_argument("file", metavar="FILE", help="花名册，- 为标准输入 / a roster or -")
+    _add_roster_options(roster)
+    roster.add_argument("--save-mapping", metavar="FILE", help="把对应表写入文件 / write the mapping to a file")
+    template = _command(commands, "template", "当地政策所需的空白花名册 / an empty roster for a place", _template)
+    template.add_argument("--place", required=True, help="行政区划代码 / division code")
+    template.add_argument("--pack", action="append", default=[], metavar="FILE", help="另加文件包 / a further pack")
+    template.add_argument("-o", "--output", metavar="FILE", help=".xlsx 或 .csv 文件 / an .xlsx or .csv file")
     check = _command(commands, "check", "检查文件包 / check packs for their authors", _check)
     check.add_argument("packs", nargs="+", metavar="PACK", help="YAML 文件 / YAML files")
     show = _command(commands, "show", "打印一份政策，供核对签字 / print a policy as a sheet to sign", _show)
@@ -111,10 +122,18 @@ def _command(commands: Any, name: str, about: str, run: Command) -> argparse.Arg
     return parser
 
 
+def _add_roster_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mapping", metavar="FILE", help="列名对应表 / a mapping of headers (YAML, JSON)")
+    parser.add_argument("--sheet", action="append", default=[], metavar="NAME", help="只读这张表 / read this sheet")
+    fill = "空白格沿用上一行的列 / a column whose blanks mean the cell above"
+    parser.add_argument("--fill-down", action="append", default=[], metavar="HEADER", help=fill)
+
+
 def _add_assess(commands: Any) -> None:
     parser = _command(commands, "assess", "判定一个班或一个人 / decide a class or a person", _assess)
     parser.add_argument("file", metavar="FILE", help="案件或花名册，- 为标准输入 / a case, a roster or -")
     parser.add_argument("--format", choices=_FORMATS, help="格式 / format, if the name does not tell")
+    _add_roster_options(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
     parser.add_argument("--brief", action="store_true", help="JSON 不含逐条理由 / JSON without the findings")
@@ -134,7 +153,7 @@ def _assess(args: argparse.Namespace) -> None:
         check_place(args.place, "--place")
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
-    read = _cases(args.file, args.format)
+    read = _cases(args)
     found = _all_decided(read, args, packs, key)
     if args.json:
         print(_json(found, several=read.several, explain=not args.brief), end="")
@@ -188,33 +207,72 @@ def _pages(found: list[Assessment], args: argparse.Namespace) -> str:
     return "\n".join(pages)
 
 
-def _cases(file: str, form: str | None) -> Read:
-    """The cases of a file."""
+def _cases(args: argparse.Namespace) -> Read:
+    """The cases of a file; what is not certain in a roster is said on the way."""
     from vocskills.convert.read import Read, case_of
     from vocskills.convert.sources import read_source
-    from vocskills.roster.read import read_classes
 
-    name = "<stdin>" if file == "-" else file
-    if file == "-" and sys.stdin is None:
-        raise InputError(Fault(_NO_INPUT, file=name))
-    source = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    known = form or _SUFFIXES.get(Path(file).suffix.lower()) or _sniffed(source, name)
+    source, name = _source(args.file)
+    known = args.format or _SUFFIXES.get(Path(args.file).suffix.lower()) or _sniffed(source, name)
     if known == "csv":
-        return read_classes(source, name)
+        roster = _read_roster(source, name, args)
+        for problem in roster.problems:
+            if problem.severity.value in ("open", "warning"):
+                print(f"{_WARNING.of(args.lang)}{problem.render(args.lang)}", file=sys.stderr)
+        return Read(roster.checked().cases, roster.located, several=True)
     found = read_source(source, name, written=known == "yaml")
     return Read([case_of(found)], found.located)
 
 
+def _source(file: str) -> tuple[bytes, str]:
+    """A file's bytes, or those of standard input, with the name to call them by."""
+    name = "<stdin>" if file == "-" else file
+    if file == "-" and sys.stdin is None:
+        raise InputError(Fault(_NO_INPUT, file=name))
+    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes(), name
+
+
+def _read_roster(source: bytes, name: str, args: argparse.Namespace) -> Roster:
+    from vocskills.roster import read_mapping, read_roster
+
+    mapping = read_mapping(Path(args.mapping)) if args.mapping else None
+    return read_roster(source, name=name, mapping=mapping, sheets=args.sheet, fill_down=args.fill_down)
+
+
 def _sniffed(source: bytes, name: str) -> str:
+    from vocskills.roster.load.excel import is_workbook
+
     start = source.removeprefix(b"\xef\xbb\xbf").lstrip()
     first = start.split(b"\n", 1)[0]
     if start.startswith(b"{"):
         return "json"
-    if b"," in first:
+    if is_workbook(source) or b"," in first:
         return "csv"
     if b":" in first or start.startswith(b"#"):
         return "yaml"
     raise InputError(Fault(_FORMAT, file=name, remedy=_GIVE_FORMAT))
+
+
+def _roster(args: argparse.Namespace) -> None:
+    from vocskills.report.roster import render_roster
+
+    roster = _read_roster(*_source(args.file), args)
+    if args.save_mapping:
+        Path(args.save_mapping).write_text(roster.mapping.to_yaml(), "utf-8")
+    print(render_roster(roster, args.lang), end="")
+
+
+def _template(args: argparse.Namespace) -> None:
+    from vocskills.roster.template import as_csv, as_workbook, headers
+
+    names = headers(check_place(args.place, "--place"), [_load(path) for path in args.pack])
+    if not args.output:
+        print("\n".join(names))
+        return
+    made = as_workbook(names) if args.output.lower().endswith(".xlsx") else as_csv(names)
+    Path(args.output).write_bytes(made)
+    zh, en = f"已写入 {args.output}，共 {len(names)} 列", f"{args.output} is written; columns: {len(names)}"
+    print(Text(zh, en).of(args.lang))
 
 
 def _load(path: str) -> Policy:

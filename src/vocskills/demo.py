@@ -78,7 +78,7 @@ def _decided(folder: Path) -> tuple[list[Assessment], list[Assessment]]:
     from vocskills.roster import read_roster
 
     article = [assess(read_case(path)) for path in sorted((folder / "article").glob("*.yaml"))]
-    roster = [assess(case) for case in read_roster(folder / "roster.csv")]
+    roster = [assess(case) for case in read_roster(folder / "roster.csv").checked().cases]
     return article, roster
 
 

@@ -8,7 +8,8 @@ has the former ones too; townships and villages are judged by their county.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import attrs
 
@@ -95,3 +96,69 @@ def name_of(county: str) -> str:
     # The package's own get_birth_place() raises a bare KeyError for a county that a known province does not have.
     found = {key: name for _, names in numdb.get("cn/loc").info(county) for key, name in names.items()}
     return str(found.get("county", "")).rpartition(",")[2].rpartition("]")[2]
+
+
+_AUTONOMOUS = re.compile(r"(.{2,3}?)(?:[^族]{1,4}族)*(?:[^族]{1,4}族)自治(州|县|旗)")
+_PROVINCE_END = re.compile(r"(?:维吾尔|壮族|回族)?自治区|特别行政区|[省市]")
+_ENDED = re.compile(r"\[[0-9]*-[0-9]+\]")
+_PROVINCES, _PREFECTURES, _COUNTIES = "0000", "00", ""
+"""What the codes of a level end in."""
+
+
+def by_name(words: str) -> tuple[str, ...]:
+    """The counties that an address begins with, by their present names.
+
+    Args:
+        words: 云南省怒江州福贡县匹河乡, 福贡县 ...; 怒江州 and 云南 may stand for the full names.
+
+    Returns:
+        Codes of six digits: one if the name leads to one county, several if it does not tell which, none if no county
+        is named.
+    """
+    text = "".join(words.split())
+    above = ""
+    for level, digits in (_PROVINCES, 2), (_PREFECTURES, 4):
+        name, codes = _begins(text, level, above)
+        if len(codes) == 1:
+            above, text = codes[0][:digits], text[len(name) :]
+    return _begins(text, _COUNTIES, above)[1]
+
+
+def _begins(text: str, level: str, above: str) -> tuple[str, tuple[str, ...]]:
+    """The longest name of a level that a text begins with, and its codes inside ``above``."""
+    names = _names()[level]
+    for length in range(min(len(text), 24), 1, -1):
+        codes = tuple(code for code in names.get(text[:length], ()) if code.startswith(above))
+        if codes:
+            return text[:length], codes
+    return "", ()
+
+
+@cache
+def _names() -> dict[str, dict[str, list[str]]]:
+    """The codes by present name and short name, for provinces, prefectures and counties."""
+    found: dict[str, dict[str, list[str]]] = {_PROVINCES: {}, _PREFECTURES: {}, _COUNTIES: {}}
+    for code, name in _present():
+        level = _PROVINCES if code.endswith("0000") else _PREFECTURES if code.endswith("00") else _COUNTIES
+        for one in _spellings(name, level):
+            found[level].setdefault(one, []).append(code)
+    return found
+
+
+def _spellings(name: str, level: str) -> set[str]:
+    short = _AUTONOMOUS.fullmatch(name)
+    names = {name} | ({short[1] + short[2]} if short else set())
+    if level == _PROVINCES:
+        names.add(_PROVINCE_END.sub("", name))
+    return names - {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+
+
+def _present() -> Iterator[tuple[str, str]]:
+    """Every division that exists, by the table of python-stdnum."""
+    from stdnum import numdb
+
+    for _, province, _, _, counties in numdb.get("cn/loc").prefixes:
+        for _, low, high, names, _ in counties:
+            latest = str(names.get("county", "")).rpartition(",")[2]
+            if latest and low == high and not _ENDED.match(latest):
+                yield province + low, latest.rpartition("]")[2]

@@ -111,10 +111,10 @@ def limited(faults: Iterable[Fault]) -> list[Fault]:
 
 def _checked(case: Case, broken: set[str]) -> Iterator[Fault]:
     """What the model finds, apart from what follows from a value that was refused."""
-    return (_in_form(fault) for fault in check_case(case) if broken.isdisjoint(_prefixes(fault.where)))
+    return (in_form(fault) for fault in check_case(case) if broken.isdisjoint(_prefixes(fault.where)))
 
 
-def _in_form(fault: Fault) -> Fault:
+def in_form(fault: Fault) -> Fault:
     """A fault of the model in the words of a case's written form."""
     info = field_at(fault.where)
     # What the model expects of any value of the field is said in other words; what it expects here stays.

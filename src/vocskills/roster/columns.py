@@ -1,8 +1,9 @@
-"""The columns that a roster may have, made from what the model's fields know.
+"""The columns of facts that a roster may have, made from what the model's fields know.
 
 Every column has two headers: the path of the fact and the Chinese label of the field. Where two nouns share a label,
 the label of the noun stands before it. A status has a column of its own (the category's label: 是, 否 or blank) and
-companions for its dates and authority; so has every kind of award that a person may have had before.
+companions for its dates and authority; so has every kind of award that a person may have had before. One more column
+(人员类别) names the statuses that a person has.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Role(Enum):
     FIELD = "field"
     PRESENCE = "presence"
     STATUS = "status"
+    STATUSES = "statuses"
     AWARDS = "awards"
     AWARDS_COMPLETE = "awards_complete"
     LIST_COMPLETE = "list_complete"
@@ -124,6 +126,8 @@ def _of_field(path: str, info: FieldInfo, steps: tuple[str, ...], *, shared: boo
 
 
 def _of_statuses(path: str, info: FieldInfo, steps: tuple[str, ...], shared: bool) -> Iterator[Column]:
+    if steps == _STATUSES:
+        yield Column(path, info.label.zh, Role.STATUSES, info, steps)
     organization = steps[-2] in ("employer", "provider")
     holder = "" if steps == _STATUSES else _holder(steps)
     for category in ORGANIZATION_CATEGORIES if organization else PERSON_CATEGORIES:

@@ -1,0 +1,1 @@
+"""What a single cell says: a value that is certain, a range that holds it, or nothing, and what is odd about it."""
