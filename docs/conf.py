@@ -155,8 +155,6 @@ def worked(name: str) -> Iterator[str]:
 def _keys(record: Record) -> Iterator[str]:
     rows = [(f"`{key.name}`", _needed(record, key.name), key.about.zh, key.about.en) for key in record.keys]
     yield from _table(("key", "", "中文", "what it is"), rows)
-    if record.later:
-        yield f"\nPlanned, and refused until then: {', '.join(f'`{key}`' for key in record.later)}."
 
 
 def _needed(record: Record, name: str) -> str:

@@ -38,7 +38,7 @@ from vocskills.door import Subject
 from vocskills.model.case import Case
 from vocskills.model.nouns import Trainee
 from vocskills.model.records import Award
-from vocskills.policy.pack import Approval, Measure, Policy
+from vocskills.policy.pack import Approval, Measure, Policy, with_used
 from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
 
@@ -140,7 +140,7 @@ class Assessment:
             place=outline.place or "",
             covered=covered,
             coverage=words,
-            texts=tuple(chosen(policy, values, self._judged_on(policy)) for policy in self.policies) if values else (),
+            texts=tuple(chosen(policy, values, self._judged_on(policy)) for policy in self._texts) if values else (),
             subjects=self.subjects,
             by_subsidy=tuple(self._by_subsidy(index) for index in self._docket.paying),
             total=self.total,
@@ -149,10 +149,10 @@ class Assessment:
             missing=self.missing,
             assumptions=tuple(self._assumptions()),
             rulings=tuple(self._rulings()),
-            supplied=tuple(shown((one.subject for one in self._people), self.policies, self._docket)),
+            supplied=tuple(shown((one.subject for one in self._people), self._texts, self._docket)),
             settlement=settlement([(person.doubts, person.subject.heads) for person in self._people]),
             whole=self.whole,
-            receipt=receipt.receipt(self.case, self.policies, outline.key),
+            receipt=receipt.receipt(self.case, self._texts, outline.key),
         )
 
     def explain(self, subject: SubjectAnswer, determination: Determination | ItemAnswer) -> Explanation:
@@ -214,6 +214,11 @@ class Assessment:
         names = {name_in(one) for one in applying if one.policy == policy.id}
         return list(dict.fromkeys(item.judged_on for name, item in policy.items.items() if name in names))
 
+    @property
+    def _texts(self) -> tuple[Policy, ...]:
+        """The policies looked at, and those of which they use rules."""
+        return with_used(self.policies)
+
     def _by_subsidy(self, index: int) -> SubsidyTotal:
         entry = self._docket.entries[index]
         heads, barred = dict.fromkeys(Verdict, 0), 0
@@ -240,12 +245,12 @@ class Assessment:
 
     def _rulings(self) -> Iterable[SaidShown]:
         used = {path for one in self._every() for path in one.rulings}
-        clauses = said.clause_facts(self.policies)
+        clauses = said.clause_facts(self._texts)
         named = [(policy.id, clause.name) for key, (policy, clause) in clauses.items() if key in used]
         names = {name for policy, clause in named for name in (clause, f"{policy}.{clause}")}
         for one in self.case.rulings:
             by = mask_text(f"{one.authority} {one.document}")
-            words = said.ruled_words(one, self._outline.texts)
+            words = said.ruled_words(one, with_used(self._outline.texts))
             yield SaidShown(one.clause, mask_text(str(one.value)), by, words, one.date, used=one.clause in names)
 
 

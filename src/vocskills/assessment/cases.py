@@ -24,7 +24,7 @@ from vocskills.language.nodes import CLAUSES, facts_in
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.places import NATION, check_place
 from vocskills.policy import library
-from vocskills.policy.pack import Policy
+from vocskills.policy.pack import Policy, with_used
 
 
 def assess(
@@ -229,9 +229,9 @@ class _Case:
 
     def __init__(self, case: Case, outline: Outline, codes: Codes) -> None:
         self.outline, self.codes = outline, codes
-        self.policies = (*outline.local, *outline.beside)
+        self.policies = with_used((*outline.local, *outline.beside))
         self.assumed, self.faults = said.assumptions(case.assumptions, (outline.docket, outline.whole))
-        self.ruled, wrong = said.rulings(case.rulings, outline.texts)
+        self.ruled, wrong = said.rulings(case.rulings, with_used(outline.texts))
         self.faults += wrong
 
     def claim(self, subject: Subject, bench: Docket, names: Sequence[str] = ()) -> Pending:

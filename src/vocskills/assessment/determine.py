@@ -230,14 +230,14 @@ def _basis(entry: Entry, outcome: Outcome, failed: Sequence[str]) -> Provenance:
     """The weakest text used; a failure is as firm as the best known of the rules that fail."""
     policy, item = entry.policy, entry.item
     if outcome is Outcome.INELIGIBLE and failed:
-        rules = [basis_of(policy, policy.rules[name].cite) for name in failed]
+        rules = [basis_of(policy.rules[name].origin or policy, policy.rules[name].cite) for name in failed]
         return min(rules, key=lambda one: one.code)
     if outcome in (Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE):
         return basis_of(policy, policy.window.cite if policy.window else Citation())
     steps = item.steps if isinstance(item, Subsidy) else ()
     cites = [item.cite, *(step.cite for step in steps if step.cite.facts)]
-    cites += [rule.cite for rule in policy.rules_of(item)]
-    return weakest(basis_of(policy, cite) for cite in cites)
+    known = [basis_of(policy, cite) for cite in cites]
+    return weakest([*known, *(basis_of(rule.origin or policy, rule.cite) for rule in policy.rules_of(item))])
 
 
 def _phrase(entry: Entry, verdict: Verdict, basis: Provenance, *, assumed: bool) -> Text:

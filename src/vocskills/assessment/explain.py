@@ -38,7 +38,7 @@ def explanation(doubts: Doubts, index: int, *, anonymous: bool) -> Explanation:
     entry = doubts.docket.entries[index]
     failed, opened = rule_states([world.lines[index] for world in doubts.worlds])
     arms = arm_states(doubts, index)
-    facts = _facts(doubts, entry)
+    facts = _facts(doubts, entry, entry.policy)
     found = []
     for place, rule in enumerate(entry.policy.rules_of(entry.item)):
         state = State.FAIL if place in failed else State.OPEN if place in opened else State.PASS
@@ -62,9 +62,9 @@ def _with_earlier(finding: Finding, doubts: Doubts, entry: Entry, rule: Rule) ->
     return attrs.evolve(finding, earlier=claims, sentence=words)
 
 
-def _facts(doubts: Doubts, entry: Entry) -> Facts:
-    """The facts of the subject by the paths that the policy uses."""
-    prefix = f"{entry.policy.id}:"
+def _facts(doubts: Doubts, entry: Entry, policy: Policy) -> Facts:
+    """The facts of the subject by the paths that a policy uses."""
+    prefix = f"{policy.id}:"
     return Facts({key.removeprefix(prefix): bounds for key, bounds in doubts.values.items()}, doubts.seen(entry))
 
 
@@ -92,7 +92,7 @@ def condition_of(rule: Rule) -> Node:
 def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
     """The rules of a policy as conditions and sentences, which do not depend on the case."""
     names = names_of(policy)
-    conditions = {name: condition_of(rule) for name, rule in policy.rules.items()}
+    conditions = {name: condition_of(rule) for name, rule in policy.rules.items() if rule.origin is None}
     return {name: (condition, names, sentence(condition, names)) for name, condition in conditions.items()}
 
 
@@ -117,8 +117,12 @@ def _absent(entry: Entry, facts: Facts) -> Text | None:
 
 
 def _finding(entry: Entry, rule: Rule, state: State, facts: Facts, doubts: Doubts) -> Finding:
-    policy = entry.policy
-    condition, names, words = _spoken(policy)[rule.name]
+    policy, name = entry.policy, rule.name
+    if rule.origin is not None:
+        # Another policy's rule is spoken of in that policy's words, about its own readings and rulings.
+        policy, name = rule.origin, rule.name.partition(".")[2]
+        facts = _facts(doubts, entry, policy)
+    condition, names, words = _spoken(policy)[name]
     settled = _settled(condition, facts)
     if settled:
         words = sentence(condition, attrs.evolve(names, settled=settled))
@@ -127,7 +131,7 @@ def _finding(entry: Entry, rule: Rule, state: State, facts: Facts, doubts: Doubt
     others = doubts.others.of(entry.order)
     uses += tuple(used_list(one, doubts.lists[one], others if one == AWARDS else ()) for one in asked)
     return Finding(
-        code=f"{policy.id}.{rule.name}",
+        code=f"{entry.policy.id}.{rule.name}",
         state=state,
         condition=words,
         sentence=finding_text(state, words, uses),

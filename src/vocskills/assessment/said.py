@@ -22,7 +22,7 @@ from vocskills.language import vocabulary
 from vocskills.language.nodes import Type
 from vocskills.model.case import Assumption, Ruling
 from vocskills.model.fields import FieldInfo, Kind, encode
-from vocskills.policy.pack import Clause, ClauseKind, Policy
+from vocskills.policy.pack import Clause, ClauseKind, Policy, with_used
 from vocskills.privacy import mask_text
 from vocskills.text import Text, labelled, same
 
@@ -129,8 +129,8 @@ def apply(found: Iterable[Assumed], values: Mapping[str, Bounds], where: str) ->
 
 
 def policies_of(docket: Docket) -> tuple[Policy, ...]:
-    """The policies whose subsidies are judged, each once."""
-    return tuple({entry.policy.id: entry.policy for entry in docket.entries}.values())
+    """The policies whose items are judged, and those that they use, each once."""
+    return with_used(entry.policy for entry in docket.entries)
 
 
 def rulings(given: Iterable[Ruling], policies: Iterable[Policy]) -> tuple[dict[str, Bounds], list[Fault]]:

@@ -28,6 +28,7 @@ from vocskills.policy.schema import SECTIONS, pack_shape
 from vocskills.policy.source import Scalar
 from vocskills.policy.subsidies import read_subsidy
 from vocskills.policy.tables import TableRead, guarded_tables, read_table, value_names
+from vocskills.policy.uses import read_uses, straddling, used_rules
 from vocskills.policy.window import Force, governing_dates, read_documents, read_force
 from vocskills.text import Text
 
@@ -48,7 +49,13 @@ _NO_SUCH_PREFIX = Text("没有这份文件的事实", "there are no facts of thi
 _TOO_SMALL = Text("政策的适用地区到县为止", "a policy holds in a county or a larger area")
 
 
-def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: Folder) -> Policy | None:
+def build_policy(
+    report: Report,
+    tree: source.Mapping,
+    facts: FactBase,
+    folder: Folder,
+    find: Callable[[str, str], Policy | None],
+) -> Policy | None:
     """A policy without its digest, worth something only if no fault was reported; ``None`` where none can be made."""
     sound = keep_sound(tree, pack_shape(), report)
     assert isinstance(sound, source.Mapping)
@@ -62,13 +69,23 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
     force = read_force(context, window, dates) if window else None
     named = _read_named(context, pack)
     rules = {n.value: rule for n, p in pack.parts("rules") if (rule := read_rule(context, n.value, p, dates[0]))}
-    known = Rules(dict(rules), frozenset(key.value for section, key in _names(tree) if section == "rules"))
+    own = pack.value("policy")
+    uses = read_uses(context, pack, partial(find, own), own)
+    others = used_rules(uses)
+    names = {key.value for section, key in _names(tree) if section == "rules"}
+    known = Rules({**rules, **others}, frozenset({*names, *others}))
     subsidies = {}
     for name, subsidy, exclusion in _subsidies(context, pack, known, force, national=place == NATION):
         subsidies[name] = subsidy
         rules |= {exclusion.name: exclusion} if exclusion else {}
     approvals = _read_each(pack, "approvals", partial(read_approval, context, rules=known, force=force))
     measures = _read_each(pack, "measures", partial(read_measure, context, rules=known, force=force))
+    every = (*subsidies.values(), *approvals.values(), *measures.values())
+    required = {name for item in every for name in item.conditions}
+    required |= {name for one in subsidies.values() if one.advance for name in one.advance.requires}
+    rules |= {name: rule for name, rule in others.items() if name in required}
+    for alias in dict.fromkeys(name.partition(".")[0] for name in rules if "." in name):
+        context.settle(straddling(alias, uses[alias]))
     left_out = _reasons(context, pack, "left_out", cited=False)
     title = pack.text("title")
     if title is None or not place:
@@ -88,13 +105,12 @@ def build_policy(report: Report, tree: source.Mapping, facts: FactBase, folder: 
         table_files=named.table_files,
         table_titles=named.table_titles,
         editions=named.editions,
-        clauses=_asked(
-            context.clauses, [*rules.values(), *subsidies.values(), *approvals.values(), *measures.values()]
-        ),
+        clauses=_asked(context.clauses, [*rules.values(), *every]),
         rules=rules,
         subsidies=subsidies,
         approvals=approvals,
         measures=measures,
+        uses=uses,
         file=report.file,
     )
 

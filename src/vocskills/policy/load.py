@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from functools import partial
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import attrs
 
+from vocskills.errors import Fault, PolicyError
 from vocskills.policy.build import build_policy
 from vocskills.policy.csvfile import Folder
 from vocskills.policy.facts import FactBase, load_facts
 from vocskills.policy.pack import Policy
 from vocskills.policy.report import EnoughError, Report
 from vocskills.policy.source import read_on
+from vocskills.text import Text
+
+_CIRCLE = Text("政策之间循环引用", "policies use each other in a circle")
 
 
 def load_policy(
@@ -36,6 +42,13 @@ def load_policy(
         PolicyError: everything that is wrong with it, each fault with file, line, column, path, what was expected
             and what to do.
     """
+    return _loaded(pack, name, folder, facts, ())
+
+
+def _loaded(
+    pack: bytes | str | Path, name: str, folder: Traversable | None, facts: FactBase | None, users: tuple[str, ...]
+) -> Policy:
+    """Reads one pack; ``users`` are the policies that use it."""
     content = pack.read_bytes() if isinstance(pack, Path) else pack
     report = Report(name or (pack.name if isinstance(pack, Path) else ""))
     tree, faults = read_on(content, report.file)
@@ -43,11 +56,26 @@ def load_policy(
     policy = None
     with suppress(EnoughError):
         report.extend(faults)
-        policy = build_policy(report, tree, load_facts() if facts is None else facts, beside)
+        find = partial(_find, beside.place, facts, users)
+        policy = build_policy(report, tree, load_facts() if facts is None else facts, beside, find)
     if report.faults or policy is None:
         raise report.error()
     raw = content.encode() if isinstance(content, str) else content
     return attrs.evolve(policy, digest=_digest(raw, beside), files=dict(sorted(beside.digests.items())))
+
+
+def _find(
+    folder: Traversable | None, facts: FactBase | None, users: tuple[str, ...], user: str, policy: str
+) -> Policy | None:
+    """Another policy: beside the pack, else a shipped one; ``None`` if there is none."""
+    if policy in users:
+        raise PolicyError(Fault(_CIRCLE, "uses", text=" -> ".join([*users, user, policy])))
+    shipped = files("vocskills") / "packs"
+    for place, base in ((folder, facts), (shipped, None)):
+        file = place / f"{policy}.yaml" if place is not None else None
+        if file is not None and file.is_file():
+            return _loaded(file.read_bytes(), file.name, place, base, (*users, user))
+    return None
 
 
 def _digest(content: bytes, folder: Folder) -> str:

@@ -7,7 +7,7 @@ lowered tree that engines run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 
@@ -187,6 +187,7 @@ class Rule:
         in_principle: whether the text says 原则上.
         condition: the lowered, folded tree of all this.
         exemption: the lowered tree of ``when``; ``None`` without one.
+        origin: the policy that it is of, where that is another one; ``None`` for a rule of the pack itself.
     """
 
     name: str
@@ -201,6 +202,7 @@ class Rule:
     in_principle: bool
     condition: Node
     exemption: Node | None = None
+    origin: Policy | None = None
 
     @property
     def trees(self) -> tuple[Node, ...]:
@@ -414,6 +416,7 @@ class Policy:
         subsidies: its subsidies by name.
         approvals: what may be done under it, by name.
         measures: what is done to whom breaks it, by name.
+        uses: other policies of which its items require rules, by the names that it gives them.
         file: the name of the pack file.
         digest: SHA-256 of the pack file, with the files beside it that it uses.
         files: SHA-256 of each of those files, by its name.
@@ -440,6 +443,7 @@ class Policy:
     subsidies: Mapping[str, Subsidy]
     approvals: Mapping[str, Approval] = attrs.field(factory=dict)
     measures: Mapping[str, Measure] = attrs.field(factory=dict)
+    uses: Mapping[str, Policy] = attrs.field(factory=dict)
     file: str = ""
     digest: str = ""
     files: Mapping[str, str] = attrs.field(factory=dict)
@@ -459,7 +463,8 @@ class Policy:
         window = [self.window.cite] if self.window else []
         steps = [step.cite for subsidy in self.subsidies.values() for step in subsidy.steps]
         steps += [subsidy.advance.cite for subsidy in self.subsidies.values() if subsidy.advance]
-        owners = [one.cite for part in (self.clauses, self.rules, self.items) for one in part.values()]
+        own = {name: rule for name, rule in self.rules.items() if rule.origin is None}
+        owners = [one.cite for part in (self.clauses, own, self.items) for one in part.values()]
         tables = [*self.table_cites.values(), *(one.cite for table in self.editions.values() for one in table.items)]
         return frozenset(i for cite in (*window, *owners, *steps, *tables) for i in cite.facts)
 
@@ -479,3 +484,10 @@ class Policy:
     def trees_of(self, item: Item) -> tuple[Node, ...]:
         """The typed trees of an item and of the rules that it requires."""
         return *item.trees, *(tree for rule in self.rules_of(item) for tree in rule.trees)
+
+
+def with_used(policies: Iterable[Policy]) -> tuple[Policy, ...]:
+    """Policies, and then those that they use, each once."""
+    given = list(policies)
+    every = (*given, *(used for policy in given for used in policy.uses.values()))
+    return tuple({policy.id: policy for policy in reversed(every)}[one] for one in dict.fromkeys(p.id for p in every))

@@ -14,8 +14,6 @@ from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Nested
 from vocskills.policy.source import MAX_FAULTS, Scalar, expression_faults
 from vocskills.text import Text, same
 
-_LATER = Text("这个键还不支持", "this key is not supported yet")
-_LEAVE_OUT = Text("删去，并在 left_out 里列出有关事实", "remove it, and name the facts concerned under left_out")
 _EMPTY = Text("这里没有写内容", "nothing is written here")
 _WRONG_FORM = Text("写法不对", "not written as it should be")
 _NO_SUCH_CHOICE = Text("没有这个选项", "there is no such choice")
@@ -238,9 +236,6 @@ def _missing(node: source.Mapping, shape: Record) -> Iterator[Key]:
 
 
 def _unknown_key(key: Scalar, shape: Record, report: Report, where: str) -> None:
-    if key.value in shape.later:
-        report.add(key, where, _LATER, remedy=_LEAVE_OUT)
-        return
     names = [known.name for known in shape.keys]
     remedy = did_you_mean(key.value, names)
     report.add(key, where, Text("没有这个键", "there is no such key"), expected=same(", ".join(names)), remedy=remedy)

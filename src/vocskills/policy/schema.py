@@ -46,7 +46,7 @@ def pack_shape() -> Record:
     """The shape of a whole pack."""
     about = Text("以 policy: 等键开头的映射", "a mapping with keys such as policy:")
     keys = (
-        Key("policy", Word(_POLICY_ID, pattern="[a-z][a-z0-9]*(-[a-z0-9]+)*"), _POLICY_ID, required=True),
+        Key("policy", Word(_POLICY_ID, pattern=_ID), _POLICY_ID, required=True),
         Key("title", bilingual(), Text("政策名称", "the title of the scheme"), required=True),
         Key("place", Word(_PLACE), _PLACE, required=True),
         Key(
@@ -56,6 +56,7 @@ def pack_shape() -> Record:
             required=True,
         ),
         Key("in_force", _window(), Text("自何日起、至何日止施行", "from when to when it holds")),
+        Key("uses", Entries(_USES, NAME_WORD, Word(_POLICY_ID, pattern=_ID)), _USES),
         Key("left_out", Entries(_LEFT_OUT, Word(_FACT), bilingual()), _LEFT_OUT),
         Key("partly", Entries(_PARTLY, Word(_FACT), bilingual()), _PARTLY),
         Key("define", _named(_EXPRESSION, _DEFINE), _DEFINE),
@@ -67,7 +68,7 @@ def pack_shape() -> Record:
         Key("approvals", _named(_approval(), _APPROVALS), _APPROVALS),
         Key("measures", _named(_measure(), _MEASURES), _MEASURES),
     )
-    return Record("pack", about, keys, later=("uses",))
+    return Record("pack", about, keys)
 
 
 def pack_schema() -> dict[str, Any]:
@@ -83,6 +84,8 @@ def pack_schema() -> dict[str, Any]:
 
 
 # The words for what stands where; each is said once and serves faults and editors alike.
+_ID = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_USES = Text("所引用的其他政策，以简称为键", "other policies of which rules are required, by a short name")
 _POLICY_ID = Text("小写字母、数字和连字符，如 cn-yunnan-poverty-training", "a name such as cn-yunnan-poverty-training")
 _PLACE = Text("行政区划代码，全国为 000000", "a division code; 000000 for the whole country")
 _DOCUMENTS = Text("所依据的文件，以简称为键", "the texts that it rests on, by a short name")

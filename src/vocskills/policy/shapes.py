@@ -86,14 +86,12 @@ class Record:
         about: what is wanted.
         keys: its keys in their usual order.
         one_of: groups of keys, of each of which exactly one must stand.
-        later: keys that are planned and refused until then.
     """
 
     name: str
     about: Text
     keys: tuple[Key, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
-    later: tuple[str, ...] = ()
 
     def key(self, name: str) -> Key | None:
         """The key of that name."""

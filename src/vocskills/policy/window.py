@@ -6,11 +6,12 @@ import attrs
 
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.fold import fold
+from vocskills.language import vocabulary
 from vocskills.language.lower import condition
 from vocskills.language.nodes import DATE, Compare, CompareOp, Fact, Literal, LogicOp, Node
 from vocskills.language.parse import Expression
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Clause, ClauseKind, Document, Provenance, Window
+from vocskills.policy.pack import Clause, ClauseKind, Document, Policy, Provenance, Window
 from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.source import Scalar
 from vocskills.policy.values import days_of
@@ -122,6 +123,20 @@ def read_force(context: Context, part: Part, dates: tuple[Fact, ...]) -> Force |
     window = Window(start, end, successor, part.text("interpretation"), cite)
     ends = _fact(context, window, "from", start, _FROM), _fact(context, window, "through", end, _THROUGH)
     return Force(window, dates, ends, *_questions(window, ends, dates))
+
+
+def force_of(policy: Policy) -> Force | None:
+    """The window of a policy that was read, with the questions about it; ``None`` for one without a window."""
+    window = policy.window
+    if window is None:
+        return None
+    dates = tuple(vocabulary.fact(path) for path in policy.judged_on)
+    start, end = (_settled(key, days) for key, days in (("from", window.start), ("through", window.end)))
+    return Force(window, dates, (start, end), *_questions(window, (start, end), dates))
+
+
+def _settled(key: str, days: Bounds) -> Node:
+    return Literal(days[0], DATE) if is_point(days) else Fact(f"ruling.in_force.{key}", DATE, *days)
 
 
 def _end(context: Context, part: Part, key: str) -> Bounds | None:

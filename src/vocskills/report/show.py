@@ -21,7 +21,7 @@ from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Item, M
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
 from vocskills.report.tables import table_lines
-from vocskills.text import Lang, Text, join, same
+from vocskills.text import Lang, Text, join, labelled, same
 
 _STEPS = {
     StepOp.BASE: Text("基数", "base"),
@@ -115,6 +115,8 @@ def _document(one: Document, lang: Lang) -> list[str]:
 
 
 def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
+    if one.origin is not None:
+        return _used(one, one.origin, lang)
     lines = hanging("- ", f"{one.name}{words.colon(lang)}{sentence(condition_of(one), names).of(lang)}", indent=2)
     if one.when is not None:
         lines += _line(Text("仅在以下情形适用", "only where"), sentence(one.when, names), lang, 4)
@@ -128,6 +130,17 @@ def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
     if one.in_principle:
         lines += _line(Text("注意", "note"), _IN_PRINCIPLE, lang, 4)
     return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+
+
+def _used(one: Rule, origin: Policy, lang: Lang) -> list[str]:
+    """A rule of another policy: what it says there, and that it holds in that policy's window only."""
+    said = sentence(condition_of(one), names_of(origin))
+    lines = hanging("- ", f"{one.name}{words.colon(lang)}{said.of(lang)}", indent=2)
+    window = window_text(origin.window) if origin.window else same("")
+    only = labelled(origin.title, window)
+    lines += _line(Text("仅在该文件有效期内适用", "only while this is in force"), only, lang, 4)
+    lines += _line(Text("不满足时", "if it fails"), one.because, lang, 4)
+    return [*lines, *_line(_SOURCE, words.cited(origin, one.cite), lang, 4)]
 
 
 _PAYEE = Text("收款方", "payee")

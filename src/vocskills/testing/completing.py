@@ -35,7 +35,7 @@ from vocskills.model.fields import (
 from vocskills.model.nouns import Cohort, Enrollment
 from vocskills.model.records import Award, Status
 from vocskills.model.terms import PERSON_CATEGORIES, Category, CertificateKind
-from vocskills.policy.pack import Clause, ClauseKind, Policy
+from vocskills.policy.pack import Clause, ClauseKind, Policy, with_used
 from vocskills.testing.interests import Interests, codes_of, interests
 from vocskills.text import same
 
@@ -69,8 +69,8 @@ def completed(draw: DrawFn, policy: Policy, case: Case) -> Case:
 
 
 def _rulings(draw: DrawFn, policy: Policy, given: set[str]) -> Iterable[Ruling]:
-    for clause in policy.clauses.values():
-        name = f"{policy.id}.{clause.name}"
+    for one, clause in ((of, clause) for of in with_used([policy]) for clause in of.clauses.values()):
+        name = f"{one.id}.{clause.name}"
         if not given & {clause.name, name}:
             yield Ruling(
                 clause=name, value=_ruled(draw, clause), authority=_INVENTED, document=_INVENTED, date=_RULED_ON

@@ -157,7 +157,7 @@ def _thresholds(policy: Policy) -> Iterator[Requirement]:
 
 
 def _owners(policy: Policy) -> Iterator[tuple[str, tuple[Node, ...]]]:
-    for rule in policy.rules.values():
+    for rule in (rule for rule in policy.rules.values() if rule.origin is None):
         yield f"rules.{rule.name}", rule.trees
     for section, items in (
         ("subsidies", policy.subsidies),

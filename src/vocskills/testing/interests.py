@@ -8,6 +8,7 @@ from functools import lru_cache
 import attrs
 
 from vocskills import calendar
+from vocskills.assessment.docket import is_clause
 from vocskills.door import dates_in
 from vocskills.language import vocabulary
 from vocskills.language.nodes import (
@@ -111,7 +112,7 @@ def _note_fact(found: Interests, fact: Fact) -> None:
             found.codes[path] = (*found.codes.get(path, (_ELSEWHERE,)), county_in(area))
         case County(path):
             _note_field(found, path)
-        case None if not fact.path.startswith(CLAUSES):
+        case None if not (fact.path.startswith(CLAUSES) or is_clause(fact.path)):
             _note_field(found, fact.path)
 
 

@@ -72,7 +72,7 @@ def _refuse(what: Text, policy: Policy, found: Iterator[str]) -> None:
 
 
 def _vague(of: Assessment) -> Iterator[str]:
-    (text,) = of.answer.texts
+    text = of.answer.texts[0]
     for one in _all(of):
         if one.verdict is Verdict.UNDETERMINED and text.in_force is not InForce.OPEN:
             yield f"{name_in(one)}: {one.verdict.value} because of {', '.join(one.open) or 'the program'}"

@@ -67,7 +67,7 @@ def _why(case: WorkedCase, one: Determination | ItemAnswer, differences: list[Di
 def _outcome(case: WorkedCase, one: Determination | ItemAnswer, told: Explanation) -> Iterator[Text]:
     """The outcome, and where no rule is the reason the text or the program that is."""
     yield one.phrase
-    (text,) = case.assessment.answer.texts
+    text = case.assessment.answer.texts[0]
     if text.in_force is not InForce.YES:
         yield text.why
     if one.verdict is Verdict.NOT_APPLICABLE:
