@@ -11,11 +11,12 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+MUTANTS := $(VENV)/.mutants
 # Folders with Python in them (mypy refuses one without).
 CODE := src tests docs/conf.py $(if $(wildcard examples/*/*.py),examples) $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs bench bench-audit fuzz clean
+.PHONY: help demo test check lint types docs bench bench-audit fuzz mutants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -42,6 +43,11 @@ ROWS ?= 100000
 fuzz: $(DEV) ## compare every engine with the interpreter on ROWS random cases
 	cd tests && ROWS=$(ROWS) $(abspath $(PY)) fuzz.py
 
+SAMPLE ?= 30
+
+mutants: $(MUTANTS) ## break the rule language in SAMPLE ways a file and see what the tests notice (hours)
+	SAMPLE=$(SAMPLE) $(PY) tests/mutants.py $(ARGS)
+
 bench: $(DEV) ## run the benchmarks
 	$(PY) -m pytest benchmarks --benchmark-only --benchmark-quiet $(ARGS)
 
@@ -49,7 +55,7 @@ bench-audit: $(DEV) ## measure a whole table of claims; ARGS="100000 1000000" ar
 	$(PY) benchmarks/workload/run.py $(ARGS)
 
 clean: ## remove what was built (the environment stays)
-	rm -rf build dist docs/_build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist mutants docs/_build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -path './.venv*' -prune -o -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. Stamps keep it from being set up again until pyproject.toml changes.
@@ -63,6 +69,10 @@ $(DEV): pyproject.toml | $(PY)
 	@echo "Installing vocskills and its tools into $(VENV) (once) / 正在安装到 $(VENV)（仅首次）" >&2
 	@$(PIP) install -e ".[dev]"
 	@touch $(RUNTIME) $@
+
+$(MUTANTS): $(DEV)
+	@$(PIP) install -e ".[mutants]"
+	@touch $@
 
 $(PY):
 	@$(PYTHON) -c '' 2>/dev/null || { \

@@ -31,12 +31,15 @@ from vocskills.language.nodes import (
     Quantifier,
     Type,
     extent,
+    spell,
     walk,
 )
+from vocskills.language.scope import code_text, intern
 from vocskills.language.types import LEVEL, type_of
 from vocskills.model import terms
 from vocskills.model.fields import Kind, Term, Unit
 from vocskills.model.terms import LABELS, Sex
+from vocskills.text import Text
 from words import document, expression, read, refuse
 
 HOURS = Type(Kind.INT, Unit.HOURS)
@@ -65,6 +68,8 @@ GOOD: list[tuple[str, Type]] = [
     ("six * days", DAYS),
     ("50% * days", DAYS),
     ("asked * 50%", COUNT),
+    ("asked * days", DAYS),
+    ("six * 50%", RATE),
     ("50% * asked", COUNT),
     ("days / 2", DAYS),
     ("days // 7", COUNT),
@@ -90,6 +95,7 @@ GOOD: list[tuple[str, Type]] = [
     ("in_area(trainee.domicile, 533300)", BOOL),
     ("in_area(trainee.domicile, '53')", BOOL),
     ("county(trainee.domicile)", CODE),
+    ("count(a for a in awards if county(a.place) == county(trainee.domicile))", COUNT),
     ("exists(certificate)", BOOL),
     ("share(enrollment.attended_days, days) >= 80%", BOOL),
     ("0.8 <= share(enrollment.attended_days, days) <= 1", BOOL),
@@ -163,6 +169,9 @@ BAD: list[tuple[str, str, int, str, str]] = [
     ("retirement_date(cohort) > '2020-01-31'", "cohort", 17, "the trainee's", "trainee"),
     ("in_area(program.occupation, 53)", "program.occupation", 9, "holds a place", "trainee.domicile"),
     ("in_area(trainee.domicile, 5)", "5", 27, "not a division code", "2, 4 or 6 digits"),
+    ("county(days) == '533323'", "days", 8, "code is wanted here, this is days", "name a field"),
+    ("tiered(advance, daily) > 1", "tiered(advance, daily)", 1, "a table of tiers", ""),
+    ("tiered(days) > 1", "tiered(days)", 1, "2 arguments are wanted", "tiered(cohort.training_days, daily_rate)"),
     ("tiered(days, scarcity_rate) > 1", "tiered(days, scarcity_rate)", 1, "a table of tiers", ""),
     ("daily > 1", "daily", 1, "read by tiered", ""),
     ("share(days, days) > days", "days", 21, "rate is wanted here, this is days", "rate"),
@@ -383,3 +392,42 @@ def test_a_wrong_type_gets_advice_that_helps(wrong: str, wanted: Type, advice: s
     assert advice in fault.remedy.en
     assert fault.remedy.zh != fault.remedy.en
     assert read(right, wanted).type == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("program.kind in (online, poverty)", "(program.kind in (online, poverty))"),
+        ("program.level >= senior and not exists(contract)", "((program.level >= senior) and (not exists(contract)))"),
+        ("days in (1, six, 12)", "(cohort.training_days in (1, 6, 12))"),
+        ("cohort.start_date >= '2020-01-31'", "(cohort.start_date >= '2020-01-31')"),
+    ],
+)
+def test_a_tree_is_spelled_as_it_could_be_written(text: str, spelled: str) -> None:
+    """Members by name, dates in quotes, lists in brackets: what coverage reports name a comparison by."""
+    assert spell(read(text).node) == spelled
+
+
+def test_codes_of_documents_keep_their_numbers() -> None:
+    """A code that a document names has one number, by which it is found again, and another code another."""
+    first, second = intern("X-1-01"), intern("X-1-02")
+    assert (code_text(first), code_text(second), intern("X-1-01")) == ("X-1-01", "X-1-02", first)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("days == trainee.insured_months", "两边都用天数，或写一个数", "use days on both sides, or a bare number"),
+        ("trainee.sex == 2", "从中写一个：female、male", "write one of: female, male"),
+    ],
+)
+def test_a_remedy_is_said_in_both_languages(text: str, zh: str, en: str) -> None:
+    """What to do about another type stands in Chinese and English."""
+    (fault,) = refuse(text, BOOL)
+    assert fault.remedy == Text(zh, en)
+
+
+def test_a_quote_that_does_not_belong_is_answered_in_both_languages() -> None:
+    """What is expected in the place of a sign that the language has not is said in Chinese and English."""
+    faults = refuse('trainee.domicile == "533323"', BOOL)
+    assert {fault.expected for fault in faults} == {Text("'2020-01-31' 或 '533323'", "'2020-01-31' or '533323'")}

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocskills.engines.prose import Names, bounds_text, fact_text, sentence, value_text
+from vocskills.engines.prose.words import division
 from vocskills.language import vocabulary
 from vocskills.language.check import check
 from vocskills.language.nodes import (
@@ -33,7 +34,7 @@ from vocskills.language.parse import Expression
 from vocskills.language.scope import Cell, Scope, Table, TableRow
 from vocskills.model.fields import FieldInfo, Kind, fields_of
 from vocskills.model.nouns import Trainee
-from vocskills.model.terms import Scarcity
+from vocskills.model.terms import Category, Scarcity
 from vocskills.policy import policies
 from vocskills.text import Text
 
@@ -608,6 +609,70 @@ def test_a_declared_end_is_never_printed_as_a_figure() -> None:
     assert bounds_text(DAYS, (0, 3_660), 0, 3_660).en == "not known"
     assert bounds_text(DAYS, (0, 3_660), 5, 8).zh == "5天至8天"
     assert bounds_text(BOOL, (0, 1), 1, 1).zh == "是"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lo", "hi", "zh", "en"),
+    [
+        (BOOL, 0, 0, "否", "no"),
+        (BOOL, 1, 1, "是", "yes"),
+        (BOOL, 0, 1, "未知", "not known"),
+        (DAYS, 0, 8, "至多8天", "at most 8 days"),
+        (Type(Kind.ENUM, members=Scarcity), 0, 1, "一般紧缺或紧缺", "generally scarce or scarce"),
+        (
+            Type(Kind.ENUM, members=Category),
+            0,
+            4,
+            "“建档立卡贫困劳动力”至“边缘易致贫户”5项之一",
+            "one of the 5 from “registered poor labourer” to “household on the margin of poverty”",
+        ),
+    ],
+)
+def test_a_value_in_doubt_is_said_by_its_ends(kind: Type, lo: int, hi: int, zh: str, en: str) -> None:
+    """Yes and no, an upper end alone, few members by name and many by the first and the last."""
+    assert value_text(kind, lo, hi) == Text(zh, en)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        (
+            "holds(trainee, veteran, cohort.start_date)",
+            "学员在开班日期时是否属于退役军人",
+            "whether the trainee has the status “veteran” on the start of the class",
+        ),
+        (
+            "in_area(trainee.domicile, 533323)",
+            "学员的户籍所在地是否在云南省怒江傈僳族自治州福贡县（533323）",
+            "whether the trainee's place of household registration lies in 云南省怒江傈僳族自治州福贡县 (533323)",
+        ),
+        ("exists(certificate)", "是否有证书", "whether there is a certificate"),
+    ],
+)
+def test_a_yes_or_no_is_asked(text: str, zh: str, en: str) -> None:
+    """What is not known of a yes or no is named as a question, in both languages."""
+    node = tree(text)
+    assert isinstance(node, Fact)
+    assert fact_text(node) == Text(zh, en)
+
+
+def test_whether_a_table_has_an_item_is_asked() -> None:
+    """What a ruling can settle about a table is a question as well."""
+    node = Fact("ruling.listed(fees)", BOOL, 0, 1)
+    assert fact_text(node) == Text("表 fees 是否列有该项", "whether table fees lists the item")
+
+
+def test_a_former_name_of_a_county_is_not_used() -> None:
+    """Of a county that was renamed the name in use stands, and only that."""
+    assert division("120110") == Text("天津市东丽区（120110）", "天津市东丽区 (120110)")
+
+
+def test_three_of_a_kind_are_listed_with_one_or() -> None:
+    """The last of several statuses stands behind the "or"."""
+    text = "holds(trainee, {0}, cohort.start_date)"
+    said = sentence(tree(" or ".join(text.format(one) for one in ("veteran", "disabled", "employed"))))
+    assert said.zh == "学员在开班日期时属于退役军人、残疾人或已就业人员"
+    assert "“veteran”, “disabled person” or “person in employment”" in said.en
 
 
 def test_a_private_value_is_never_printed() -> None:
