@@ -13,8 +13,8 @@ from vocskills.assessment.docket import Docket
 from vocskills.assessment.doubt import Doubts, judge, outcome_of
 from vocskills.assessment.fold import fold
 from vocskills.assessment.others import AWARDS, Counted, Others
-from vocskills.audit.awards import IN_CLASS, PERSON, awarded
-from vocskills.audit.lines import UNSTATED
+from vocskills.auditing.awards import IN_CLASS, PERSON, awarded
+from vocskills.auditing.lines import UNSTATED
 from vocskills.bounds import Bounds
 from vocskills.door import Codes, Subject, facts_of
 from vocskills.engines.columns import EXISTS, ROW, high, rest

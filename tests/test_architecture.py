@@ -18,7 +18,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("__main__", "charts", "cli", "demo", "notebook", "plugin"),
     ("testing",),
     ("report", "ledger"),
-    ("audit",),
+    ("auditing",),
     ("assessment",),
     ("roster",),
     ("convert",),

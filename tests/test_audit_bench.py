@@ -16,8 +16,8 @@ from vocskills.assessment.determine import Said, determination, payable_of, rule
 from vocskills.assessment.docket import Docket, docket
 from vocskills.assessment.doubt import Doubts, judge, outcome_of
 from vocskills.assessment.exclusive import sum_of
-from vocskills.audit.bench import Bench
-from vocskills.audit.lines import UNSTATED
+from vocskills.auditing.bench import Bench
+from vocskills.auditing.lines import UNSTATED
 from vocskills.bounds import Bounds, hull
 from vocskills.engines.columns import EXISTS, ROW, high, rest
 from vocskills.engines.interpret import Record, Records

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from claims import BENCH, case_of, claim
 from onebyone import OneByOne, Table, said_columns, table
-from vocskills.audit import order
-from vocskills.audit.awards import PERSON, WITHOUT_CLASS, Awarding
-from vocskills.audit.bench import Bench
-from vocskills.audit.order import Judge, in_order
+from vocskills.auditing import order
+from vocskills.auditing.awards import PERSON, WITHOUT_CLASS, Awarding
+from vocskills.auditing.bench import Bench
+from vocskills.auditing.order import Judge, in_order
 from vocskills.door import Codes, subjects
 from vocskills.engines.columns import ROW
 from vocskills.errors import InputError

@@ -6,7 +6,7 @@ from benchmarks.workload import by_library
 
 from packfiles import edited, load
 from vocskills.assessment.docket import docket, is_finite
-from vocskills.audit.worlds import correlated
+from vocskills.auditing.worlds import correlated
 
 
 def tried(*edits: tuple[str, str]) -> set[str]:

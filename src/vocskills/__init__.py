@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Total,
         Verdict,
     )
+    from vocskills.auditing import Audit, MissingColumn, audit
     from vocskills.convert import case_schema, case_to_plain, read_case
     from vocskills.errors import (
         CalendarError,
@@ -107,6 +108,7 @@ __all__ = [
     "Apprenticeship",
     "Assessment",
     "Assumption",
+    "Audit",
     "Award",
     "AwardKind",
     "AwardState",
@@ -154,6 +156,7 @@ __all__ = [
     "Listing",
     "Mentor",
     "Missing",
+    "MissingColumn",
     "Money",
     "Payee",
     "PerUnit",
@@ -184,6 +187,7 @@ __all__ = [
     "VocskillsError",
     "assess",
     "assess_all",
+    "audit",
     "case_schema",
     "case_to_plain",
     "load_policy",
@@ -199,6 +203,7 @@ _HOME = {
     "Assessment": "vocskills.assessment",
     "assess": "vocskills.assessment",
     "assess_all": "vocskills.assessment",
+    "audit": "vocskills.auditing",
     "Answer": "vocskills.assessment.answer",
     "Determination": "vocskills.assessment.answer",
     "Explanation": "vocskills.assessment.answer",
@@ -206,6 +211,7 @@ _HOME = {
     "InForce": "vocskills.assessment.answer",
     "ItemAnswer": "vocskills.assessment.answer",
     "Missing": "vocskills.assessment.answer",
+    "MissingColumn": "vocskills.auditing",
     "PerUnit": "vocskills.assessment.answer",
     "State": "vocskills.assessment.answer",
     "SubjectAnswer": "vocskills.assessment.answer",
@@ -229,6 +235,7 @@ _HOME = {
     "Agreement": "vocskills.model",
     "Apprenticeship": "vocskills.model",
     "Assumption": "vocskills.model",
+    "Audit": "vocskills.auditing",
     "Award": "vocskills.model",
     "AwardKind": "vocskills.model",
     "AwardState": "vocskills.model",

@@ -277,7 +277,7 @@ def _derived(subject: Subject, how: Derived, values: Mapping[str, Bounds], codes
         case InArea(path, area):
             return in_area(_value(subject, path), area)
         case County(path):
-            return _county(_value(subject, path), codes)
+            return county(_value(subject, path), codes)
         case Exists(name):
             owner = subject.nouns.get(name)
             return OPEN if owner is None else FALSE if owner is ABSENT else TRUE
@@ -354,7 +354,8 @@ def in_area(code: str | Absent | None, area: str) -> Bounds:
     return OPEN if outer.startswith(inner) else FALSE
 
 
-def _county(code: str | Absent | None, codes: Codes) -> Bounds:
+def county(code: str | Absent | None, codes: Codes) -> Bounds:
+    """The number of the county that a division lies in; any at all if the code is coarser."""
     if isinstance(code, str):
         six = division(code)
         return _code(six if len(six) == 6 else None, codes)
@@ -382,7 +383,7 @@ def record_of(item: Any, source: str, fields: Iterable[Element], codes: Codes) -
             case InArea(field, area):
                 values[element.field] = in_area(getattr(item, field), area)
             case County(field):
-                values[element.field] = _county(getattr(item, field), codes)
+                values[element.field] = county(getattr(item, field), codes)
             case None:
                 info = known[element.field]
                 value = getattr(item, element.field)

@@ -171,7 +171,7 @@ def _all_decided(
 
 def _outline(case: Case, people: Sequence[Subject], by: By) -> Outline:
     where = by.place if by.place is not None else place_of(case)
-    local, beside = _policies(by.policy, where, by.policies)
+    local, beside = policies_by(by.policy, where, by.policies)
     beside = () if by.alone else beside
     concerned = tuple(text for text in beside if _may_concern(text, people))
     governing = tuple(text for text in concerned if _may_govern(text, people))
@@ -193,7 +193,7 @@ def _named(policy: str, further: Sequence[Policy]) -> Policy:
     return next((one for one in further if one.id == policy), None) or library.get(policy)
 
 
-def _policies(
+def policies_by(
     policy: str | Policy | None, place: str | None, further: Sequence[Policy]
 ) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
     """The local policies and those beside; a policy named by the caller stands alone among the local ones."""

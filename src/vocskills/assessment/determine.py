@@ -39,6 +39,12 @@ _VERDICTS: dict[type[Item], dict[Outcome, Verdict]] = {
     Measure: _PLAIN | {Outcome.INELIGIBLE: Verdict.DOES_NOT_APPLY, Outcome.ELIGIBLE: Verdict.APPLIES},
 }
 
+
+def verdicts_of(item: Item) -> dict[Outcome, Verdict]:
+    """What each outcome is called for an item: due, permitted, or applied."""
+    return _VERDICTS[type(item)]
+
+
 _BASIS = {
     Confidence.READ: Provenance.FULL,
     Confidence.READ_PART: Provenance.PART,

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from vocskills.assessment.docket import Docket, is_finite
 from vocskills.assessment.doubt import MOST_WORLDS
 from vocskills.assessment.exclusive import excludes
-from vocskills.audit.gather import CLAIM as _CLAIM
-from vocskills.audit.gather import OneWorld, Worlds
-from vocskills.audit.lines import PARTS, UNSTATED, Name, cells_of, reads
-from vocskills.audit.worlds import correlated
+from vocskills.auditing.gather import CLAIM as _CLAIM
+from vocskills.auditing.gather import OneWorld, Worlds
+from vocskills.auditing.lines import PARTS, UNSTATED, Name, cells_of, reads
+from vocskills.auditing.worlds import correlated
 from vocskills.bounds import Bounds
 from vocskills.engines.cells import Cell
 from vocskills.engines.columns import ROW, Compiler, ListShape, Program, Shape, high, rest
@@ -65,8 +65,9 @@ class Bench:
         Returns:
             One row a claim, in the same order. For each entry its ``outcome``, ``least`` and ``most`` (the amount in
             fen where it can be paid at all), ``payable`` and its high end, ``failed`` and ``open`` (bit masks of its
-            rules), ``payees`` (a bit mask of codes, -1 if not stated), ``fund`` and its high end, ``barred`` by each
-            text beside (low and high), ``award`` (whether it surely, perhaps becomes one); and ``total``.
+            rules), ``payees`` and ``funds`` (bit masks of codes, -1 if not stated), ``fund`` and its high end,
+            ``barred`` by each text beside (low and high), ``award`` (whether it surely, perhaps becomes one), and
+            ``total``.
         """
         import polars as pl
 
@@ -93,8 +94,8 @@ class Bench:
             records = {name: records.lazy() for name, records in lists.get(order, {}).items()}
             frame = run(program, frame, records)
         made = [name.of(part) for name in self.names for part in PARTS]
-        # What is the same in all rows would be 32 bits wide.
-        return frame.select(*claims.columns, *(pl.col(column).cast(pl.Int64) for column in made)).collect()
+        # What is the same everywhere would be of 32 bits.
+        return frame.select(*claims.columns, *(pl.col(name).cast(pl.Int64) for name in made)).collect()
 
     def _compiled(
         self, claims: pl.DataFrame, lists: Mapping[str, Lists], constants: Mapping[str, Bounds]
@@ -242,18 +243,20 @@ class Bench:
     def _weighed(self, worlds: pl.DataFrame) -> pl.DataFrame:
         """In each world: which texts bar what, what can be paid, and what it comes to."""
         frame = worlds.lazy()
-        for number in range(self.docket.local):
+        for number in range(len(self.names)):
             frame = frame.with_columns(**self._barred(number))
             frame = frame.with_columns(**self._payable(number))
         return frame.with_columns(**self._total()).collect()
 
     def beside(self, number: int) -> dict[str, list[int]]:
-        """The entries of each text beside that may bar a local entry."""
+        """The entries of each text beside that may bar an entry; only local ones are barred."""
         found: dict[str, list[int]] = {}
-        mine = self.docket.entries[number].subsidy.kind
+        if number >= self.docket.local:
+            return found
+        mine = self.docket.entries[number].kinds
         for other in range(self.docket.local, len(self.docket.entries)):
             entry = self.docket.entries[other]
-            if mine in entry.subsidy.binds:
+            if mine & entry.binds:
                 found.setdefault(entry.policy.id, []).append(other)
         return found
 
@@ -301,7 +304,7 @@ class Bench:
     def _sum(self, end: Callable[[str], str]) -> pl.Expr:
         import polars as pl
 
-        local = range(self.docket.local)
+        local = self.docket.paying
         payable = {number: pl.col(end(self.names[number].of("payable"))) for number in local}
         rivals = {one: {other for other in local if excludes(self.docket, one, other)} for one in local}
         alone = [payable[number] for number in local if not rivals[number]]
@@ -330,13 +333,15 @@ class Bench:
             "most": over.most(self._col(name, "most"), paid, 0),
             "failed": over.all_bits(failed),
             "touched": over.any_bits(failed | open_),
+            "paid": over.some(paid),
             "payees": over.any_bits(self._col(name, "payees"), paid),
+            "funds": over.any_bits(self._col(name, "funds"), paid),
             "fund": over.least(self._col(name, "fund"), paid, UNSTATED),
             high("fund"): over.most(self._col(name, high("fund")), paid, UNSTATED),
         }
-        if number < self.docket.local:
-            payable = self._col(name, "payable"), self._col(name, high("payable"))
-            made |= {"payable": over.least(payable[0]), high("payable"): over.most(payable[1])}
+        payable = self._col(name, "payable"), self._col(name, high("payable"))
+        made |= {"payable": over.least(payable[0]), high("payable"): over.most(payable[1])}
+        if number in self.docket.paying:
             made |= self._award(number, paid, over)
             for policy in self.beside(number):
                 column = f"barred {policy}"
@@ -348,14 +353,14 @@ class Bench:
         """Whether an entry becomes an award; see :func:`vocskills.assessment.claims.award_of`."""
         import polars as pl
 
-        name, subsidy = self.names[number], self.docket.entries[number].subsidy
+        name, entry = self.names[number], self.docket.entries[number]
         columns = [name.of(f"barred {policy}") for policy in self.beside(number)]
         barred = pl.any_horizontal(pl.lit(False), *columns)
         perhaps = pl.any_horizontal(pl.lit(False), *map(high, columns))
         rivals = [other for other in range(self.docket.local) if excludes(self.docket, number, other)]
         one_of = [over.some(paid & _paid(self._col(self.names[other], "outcome"))) for other in rivals]
         sure = over.every(self._col(name, "outcome") == Outcome.ELIGIBLE.value) & ~over.some(perhaps)
-        sure = reduce(lambda a, b: a & ~b, one_of, sure) & pl.lit(not subsidy.discretionary)
+        sure = reduce(lambda a, b: a & ~b, one_of, sure) & pl.lit(entry.pays and not entry.subsidy.discretionary)
         possible = over.some(paid) & ~over.every(barred)
         return {"award": sure & possible, high("award"): possible}
 

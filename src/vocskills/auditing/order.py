@@ -18,7 +18,7 @@ import attrs
 
 from vocskills.assessment.docket import Docket, Entry
 from vocskills.assessment.others import AWARDS
-from vocskills.audit.awards import PERSON, Awarding, whole
+from vocskills.auditing.awards import PERSON, Awarding, whole
 from vocskills.bounds import Bounds
 from vocskills.engines.columns import EXISTS, ROW, high, rest
 from vocskills.errors import Fault, InputError
@@ -49,7 +49,7 @@ _IS_IT_ONE = Text(
 
 
 class Judge(Protocol):
-    """What judges rows of a table, such as :class:`vocskills.audit.bench.Bench`."""
+    """What judges rows of a table, such as :class:`vocskills.auditing.bench.Bench`."""
 
     @property
     def docket(self) -> Docket:
@@ -72,8 +72,8 @@ def in_order(
 
     Args:
         bench: what judges rows.
-        claims: the facts of each claim as :meth:`vocskills.audit.bench.Bench.judge` has them, with
-            :data:`~vocskills.audit.awards.PERSON` and those from which awards are made.
+        claims: the facts of each claim as :meth:`vocskills.auditing.bench.Bench.judge` has them, with
+            :data:`~vocskills.auditing.awards.PERSON` and those from which awards are made.
         lists: the records of each list by ``^row``, the awards on record among them.
         awarding: how claims become awards; ``None`` where no rule asks for awards.
         constants: facts that are the same in all rows.
@@ -87,11 +87,11 @@ def in_order(
     import polars as pl
 
     constants = constants or {}
-    if awarding is None or not bench.docket.local or not len(claims):
+    if awarding is None or not bench.docket.paying or not len(claims):
         return bench.judge(claims, {entry.order: lists for entry in bench.docket.entries}, constants)
     keys = _keys(bench.docket)
     order = _ordered(claims, keys, constants)
-    claims = _room_taken(claims, order, bench.docket.local, known=AWARDS in lists)
+    claims = _room_taken(claims, order, len(bench.docket.paying), known=AWARDS in lists)
     lists = {AWARDS: pl.DataFrame(schema={ROW: pl.Int64}), **lists}
     return pl.concat(_Claims(bench, awarding, claims, lists, constants, keys, order).judged())
 
@@ -160,8 +160,8 @@ class _Claims:
 
         facts = self.claims.select(ROW, PERSON, *self._template())
         facts = facts.join(going_on, on=PERSON, how="semi").join(judged, on=ROW)
-        local = range(self.bench.docket.local)
-        return pl.concat([self.awarding.records(facts, index, [PERSON]) for index in local])
+        paying = self.bench.docket.paying
+        return pl.concat([self.awarding.records(facts, index, [PERSON]) for index in paying])
 
     def _template(self) -> list[str]:
         known = self.claims.columns
@@ -198,12 +198,12 @@ class _Claims:
         import polars as pl
 
         docket = self.bench.docket
-        awards = [self.awarding.records(state, index, [ROW]).rename({ROW: _OTHER}) for index in range(docket.local)]
+        awards = [self.awarding.records(state, index, [ROW]).rename({ROW: _OTHER}) for index in docket.paying]
         views: dict[str, Lists] = {}
         for key in self.keys:
             parts = []
-            for entry, award in zip(docket.entries, awards, strict=False):
-                pair = pairs[key, _key(entry)].join(current.select(ROW), on=ROW, how="semi")
+            for index, award in zip(docket.paying, awards, strict=True):
+                pair = pairs[key, _key(docket.entries[index])].join(current.select(ROW), on=ROW, how="semi")
                 seen = pair.join(award, on=_OTHER).with_columns(pl.col(EXISTS) & pl.col(_SURE))
                 parts.append(seen.drop(_OTHER, _SURE))
             views[key] = self._lists(current, pl.concat(parts))
@@ -241,13 +241,13 @@ def _room_taken(claims: pl.DataFrame, order: pl.DataFrame, local: int, *, known:
 
 def _key(entry: Entry) -> str:
     """The governing date by which an entry orders claims; empty for one without any."""
-    return entry.subsidy.judged_on[0] if entry.subsidy.judged_on else ""
+    return entry.item.judged_on[0] if entry.item.judged_on else ""
 
 
 def _keys(docket: Docket) -> tuple[str, ...]:
     """Those of the entries that become awards, and of those that ask for them."""
     asking = [e for e in docket.entries if any(source == AWARDS for source, _, _ in e.decider.layout.lists)]
-    return tuple(dict.fromkeys(map(_key, (*docket.entries[: docket.local], *asking))))
+    return tuple(dict.fromkeys(map(_key, (*(docket.entries[index] for index in docket.paying), *asking))))
 
 
 def _ordered(claims: pl.DataFrame, keys: tuple[str, ...], constants: Mapping[str, Bounds]) -> pl.DataFrame:

@@ -17,7 +17,8 @@ from vocskills.engines.interpret import static_range
 from vocskills.engines.plan import Outcome
 from vocskills.errors import Fault, PolicyError
 from vocskills.language.nodes import Node
-from vocskills.model.terms import Payee
+from vocskills.model.fields import Term
+from vocskills.model.terms import Fund, Payee
 from vocskills.text import Text
 
 E = TypeVar("E")
@@ -39,21 +40,21 @@ class Name:
         return f"{self.number} {what}"
 
 
-PARTS = ("outcome", "least", "most", "failed", "open", "payees", "payee", high("payee"), "fund", high("fund"))
+PARTS = ("outcome", "least", "most", "failed", "open", "payees", "funds", "payee", high("payee"), "fund", high("fund"))
 """The columns that the engine makes of each entry."""
 
 
 def cells_of(compiler: Compiler[Any], entry: Entry, name: Name) -> dict[str, Cell[Any]]:
     """The columns of one entry as expressions."""
-    plan, subsidy = entry.subsidy.plan, entry.subsidy
+    plan = entry.item.plan
     if len(plan.rules) > _RULES_MAX:
-        raise PolicyError(Fault(_TOO_MANY, f"{entry.policy.id}.{subsidy.name}", text=str(len(plan.rules))))
+        raise PolicyError(Fault(_TOO_MANY, f"{entry.policy.id}.{entry.item.name}", text=str(len(plan.rules))))
     c = compiler.cells
     rules = [c.once_both(_truth(compiler, rule)) for rule in plan.rules]
     outcome = c.once(_outcome(compiler, entry, rules))
     paid = c.some(*(c.equal(outcome, c.number(one.value)) for one in (Outcome.UNDETERMINED, Outcome.ELIGIBLE)))
     least, most = (c.case(paid, end, c.number(0)) for end in compiler.pair(plan.amount))
-    payee, fund = _code(compiler, subsidy.payee_code), _code(compiler, subsidy.fund_code)
+    payee, fund = (_code(compiler, node) for node in entry.codes)
     failed = [(c.negate(hi), place) for place, (_, hi) in enumerate(rules)]
     opened = [(c.every(hi, c.negate(lo)), place) for place, (lo, hi) in enumerate(rules) if lo is not hi]
     made = {
@@ -62,7 +63,8 @@ def cells_of(compiler: Compiler[Any], entry: Entry, name: Name) -> dict[str, Cel
         "most": _limited(compiler, entry, least, most),
         "failed": _mask(compiler, failed),
         "open": _mask(compiler, opened),
-        "payees": _members(compiler, payee),
+        "payees": _members(compiler, payee, Payee),
+        "funds": _members(compiler, fund, Fund),
         "payee": payee[0],
         high("payee"): payee[1],
         "fund": fund[0],
@@ -88,7 +90,7 @@ def _truth(compiler: Compiler[Any], node: Node) -> Pair:
 
 def _outcome(compiler: Compiler[Any], entry: Entry, rules: list[Pair]) -> Cell[Any]:
     """The outcome in its order: applicable, in force, failed, open, eligible."""
-    c, plan = compiler.cells, entry.subsidy.plan
+    c, plan = compiler.cells, entry.item.plan
     applies, governs, touches = (_truth(compiler, node) for node in (plan.applies, plan.governs, plan.touches))
     codes = {outcome: c.number(outcome.value) for outcome in Outcome}
     found = c.case(
@@ -104,7 +106,7 @@ def _outcome(compiler: Compiler[Any], entry: Entry, rules: list[Pair]) -> Cell[A
 def _limited(compiler: Compiler[Any], entry: Entry, least: Cell[Any], most: Cell[Any]) -> Cell[Any]:
     """An upper end that is only a declared range has no known limit."""
     c = compiler.cells
-    if least is most or static_range(entry.subsidy.plan.amount)[1] < entry.limit:
+    if least is most or static_range(entry.item.plan.amount)[1] < entry.limit:
         return most
     most = c.once(most)
     unknown = c.every(c.at_most(c.number(entry.limit), most), c.less(least, most))
@@ -123,11 +125,11 @@ def _code(compiler: Compiler[Any], node: Node | None) -> Pair:
     return (compiler.cells.number(UNSTATED),) * 2 if node is None else compiler.cells.once_both(compiler.pair(node))
 
 
-def _members(compiler: Compiler[Any], code: Pair) -> Cell[Any]:
+def _members(compiler: Compiler[Any], code: Pair, kind: type[Term]) -> Cell[Any]:
     c = compiler.cells
     if code[0].value == UNSTATED:
         return code[0]
     pairs = (
-        (c.every(c.at_most(code[0], c.number(m.code)), c.at_most(c.number(m.code), code[1])), m.code) for m in Payee
+        (c.every(c.at_most(code[0], c.number(m.code)), c.at_most(c.number(m.code), code[1])), m.code) for m in kind
     )
     return _mask(compiler, list(pairs))

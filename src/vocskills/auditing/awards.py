@@ -9,7 +9,7 @@ import attrs
 
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.others import AWARDS
-from vocskills.audit.lines import UNSTATED, Name
+from vocskills.auditing.lines import UNSTATED, Name
 from vocskills.bounds import Bounds
 from vocskills.door import Codes, record_of
 from vocskills.engines.columns import EXISTS, high
@@ -60,7 +60,7 @@ class Awarding:
     docket: Docket
     elements: tuple[Element, ...]
     template: Mapping[str, str]
-    constants: tuple[Mapping[str, Bounds], ...]
+    constants: Mapping[int, Mapping[str, Bounds]]
     given: Mapping[str, Bounds] = attrs.field(factory=dict)
 
     @classmethod
@@ -74,11 +74,12 @@ class Awarding:
     ) -> Awarding:
         """The awards of a docket's local subsidies in a place."""
         elements = docket.lists[AWARDS]
-        constants = []
-        for entry in docket.entries[: docket.local]:
+        constants = {}
+        for index in docket.paying:
+            entry = docket.entries[index]
             award = Award(kind=entry.subsidy.kind, policy=entry.policy.id, place=place, state=AwardState.DECIDED)
-            constants.append(record_of(award, AWARDS, elements, codes).fields)
-        return cls(docket, elements, template, tuple(constants), given or {})
+            constants[index] = record_of(award, AWARDS, elements, codes).fields
+        return cls(docket, elements, template, constants, given or {})
 
     def watched(self, index: int) -> list[str]:
         """The columns of what was judged from which an award of a subsidy is made."""
@@ -92,11 +93,11 @@ class Awarding:
         import polars as pl
 
         columns: dict[str, pl.Expr] = {}
-        for index in range(self.docket.local):
+        for index in self.docket.paying:
             numbers = {"fund": UNSTATED, high("fund"): UNSTATED, "least": 0, "most": _most()}
             columns |= {awarded(index): pl.lit(False), high(awarded(index)): pl.lit(True)}
             columns |= {Name(index).of(part): pl.lit(value, dtype=pl.Int64) for part, value in numbers.items()}
-        watched = [name for index in range(self.docket.local) for name in self.watched(index)]
+        watched = [name for index in self.docket.paying for name in self.watched(index)]
         return rows.with_columns(**columns).select(*rows.columns, *watched)
 
     def records(self, claims: pl.DataFrame, index: int, keep: Iterable[str]) -> pl.DataFrame:

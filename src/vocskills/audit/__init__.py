@@ -1,1 +1,0 @@
-"""Many: a table of claims in, the same kind of table out."""

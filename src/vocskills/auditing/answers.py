@@ -1,0 +1,150 @@
+"""What is said of each row, as columns of the answer: from judged tables and from assessments alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from vocskills.assessment.answer import Determination, ItemAnswer, SubjectAnswer, Sum, Verdict
+from vocskills.assessment.determine import verdicts_of
+from vocskills.assessment.docket import UNLIMITED, Entry
+from vocskills.auditing.bench import Bench
+from vocskills.auditing.lines import UNSTATED, Name
+from vocskills.engines.columns import ROW, high
+from vocskills.model.fields import Term
+from vocskills.model.terms import Fund, Payee
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BETWEEN = ";"
+"""Stands between the members of a set in one cell."""
+OPEN = "open"
+"""A payee or fund that the sources do not state."""
+TOTAL = ("total.least_fen", "total.most_fen")
+
+
+def column(entry: Entry, what: str) -> str:
+    """A column of the answer: ``<policy>.<subsidy>.<what>``."""
+    return f"{entry.policy.id}.{entry.item.name}.{what}"
+
+
+def dtype(name: str) -> Any:
+    """The type of a column of the answer."""
+    import polars as pl
+
+    what = name.rpartition(".")[2]
+    if what == "outcome":
+        return pl.Enum([str(verdict.value) for verdict in Verdict])
+    return pl.Int64 if what.endswith("_fen") else pl.String
+
+
+# -- from tables -------------------------------------------------------------------------------------------------------
+
+
+def answers(bench: Bench, judged: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the answer of a judged table, with :data:`~vocskills.engines.columns.ROW`."""
+    import polars as pl
+
+    made: dict[str, pl.Expr | pl.Series] = {}
+    for number, entry in enumerate(bench.docket.entries):
+        name, local = bench.names[number], number < bench.docket.local
+        made |= {column(entry, what): found for what, found in _said(bench, entry, name, judged, local=local)}
+    made |= dict(zip(TOTAL, (pl.col("total"), _limited(high("total"))), strict=True))
+    return judged.select(ROW, **made)
+
+
+def _said(
+    bench: Bench, entry: Entry, name: Name, judged: pl.DataFrame, *, local: bool
+) -> Iterator[tuple[str, pl.Expr | pl.Series]]:
+    import polars as pl
+
+    paid = pl.col(name.of("paid"))
+    codes = {outcome.value: str(verdict.value) for outcome, verdict in verdicts_of(entry.item).items()}
+    yield "outcome", pl.col(name.of("outcome")).replace_strict(codes, return_dtype=dtype("outcome"))
+    if not entry.pays:
+        return
+    yield "least_fen", pl.col(name.of("payable"))
+    yield "most_fen", _limited(high(name.of("payable")))
+    yield "amount_least_fen", pl.when(paid).then(name.of("least"))
+    yield "amount_most_fen", pl.when(paid).then(_limited(name.of("most")))
+    yield "payee", _payees(entry, judged, name)
+    yield "fund", _words(judged, name.of("funds"), lambda mask: _set(mask, Fund))
+    rules = [f"{entry.policy.id}.{rule}" for rule in entry.subsidy.requires]
+    for what in ("failed", "open"):
+        yield what, _words(judged, name.of(what), lambda mask: _marked(mask, rules))
+    if local:
+        barred = {policy: pl.col(name.of(f"barred {policy}")) for policy in bench.beside(name.number)}
+        named = [pl.when(expr).then(pl.lit(policy)) for policy, expr in sorted(barred.items())]
+        joined = pl.concat_str(named, separator=BETWEEN, ignore_nulls=True) if named else pl.lit("")
+        yield "barred_by", pl.when(joined != "").then(joined)
+
+
+def _limited(name: str) -> pl.Expr:
+    """An amount without a known limit has none."""
+    import polars as pl
+
+    return pl.when(pl.col(name) < UNLIMITED).then(pl.col(name))
+
+
+def _payees(entry: Entry, judged: pl.DataFrame, name: Name) -> pl.Expr | pl.Series:
+    import polars as pl
+
+    if entry.subsidy.shared:
+        shared = BETWEEN.join(str(one.value) for one in entry.subsidy.shared)
+        return pl.when(pl.col(name.of("paid"))).then(pl.lit(shared))
+    return _words(judged, name.of("payees"), lambda mask: _set(mask, Payee))
+
+
+def _words(judged: pl.DataFrame, name: str, words: Callable[[int], str]) -> pl.Series:
+    """The words of each distinct mask."""
+    import polars as pl
+
+    masks = judged.get_column(name)
+    distinct = masks.unique().to_list()
+    said = pl.DataFrame({name: distinct, "said": [words(mask) or None for mask in distinct]}, schema=[name, "said"])
+    said = said.cast({name: pl.Int64, "said": pl.String})
+    return pl.DataFrame({name: masks}).join(said, on=name, how="left", maintain_order="left")["said"]
+
+
+def _set(mask: int, kind: type[Term]) -> str:
+    return OPEN if mask == UNSTATED else _marked(mask, [str(member.value) for member in kind])
+
+
+def _marked(mask: int, words: Sequence[str]) -> str:
+    return BETWEEN.join(word for place, word in enumerate(words) if mask >> place & 1)
+
+
+# -- from assessments --------------------------------------------------------------------------------------------------
+
+
+def answer_of(subject: SubjectAnswer) -> dict[str, Any]:
+    """The same columns of one person of an assessment."""
+    items: tuple[ItemAnswer, ...] = (*subject.approvals, *subject.measures)
+    made: dict[str, Any] = {f"{one.policy}.{one.item}.outcome": str(one.verdict.value) for one in items}
+    for one, local in (*((d, True) for d in subject.determinations), *((d, False) for d in subject.beside)):
+        for what, value in _answer(one, local=local):
+            made[f"{one.policy}.{one.subsidy}.{what}"] = value
+    return made | dict(zip(TOTAL, _fen(subject.total.payable), strict=True))
+
+
+def _answer(one: Determination, *, local: bool) -> Iterator[tuple[str, Any]]:
+    yield "outcome", str(one.verdict.value)
+    yield from zip(("least_fen", "most_fen"), _fen(one.payable), strict=True)
+    yield from zip(("amount_least_fen", "amount_most_fen"), _fen(one.amount), strict=True)
+    yield "payee", _joined(one.payees if one.payee_stated or not one.payees else [OPEN])
+    yield "fund", _joined(one.funds if one.fund_stated or not one.funds else [OPEN])
+    yield "failed", _joined(one.failed)
+    yield "open", _joined(one.open)
+    if local:
+        yield "barred_by", _joined(one.barred_by)
+
+
+def _fen(sum_: Sum | None) -> tuple[int | None, int | None]:
+    if sum_ is None:
+        return None, None
+    return sum_.least.fen, None if sum_.most is None else sum_.most.fen
+
+
+def _joined(parts: Iterable[Any]) -> str | None:
+    return BETWEEN.join(str(part.value) if isinstance(part, Term) else part for part in parts) or None

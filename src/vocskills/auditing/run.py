@@ -1,0 +1,468 @@
+"""A table of claims decided: the rows that columns can hold as columns, the others as the cases that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from vocskills.assessment import Assessment, said
+from vocskills.assessment.cases import By, policies_by, together
+from vocskills.assessment.docket import Docket, docket, is_clause, key_of
+from vocskills.assessment.others import AWARDS
+from vocskills.auditing import texts
+from vocskills.auditing.answers import answer_of, answers, dtype
+from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
+from vocskills.auditing.bench import Bench
+from vocskills.auditing.door import CATEGORIES, Door
+from vocskills.auditing.order import in_order
+from vocskills.auditing.persons import KEY, persons
+from vocskills.auditing.records import Records, by_owner
+from vocskills.auditing.rows import Rows
+from vocskills.auditing.table import Table
+from vocskills.bounds import Bounds
+from vocskills.door import Codes
+from vocskills.engines.columns import ROW, rest
+from vocskills.errors import Fault, InputError
+from vocskills.language import vocabulary
+from vocskills.language.nodes import County, Exists, Fact, Holds, InArea
+from vocskills.language.tables import supplied_fact
+from vocskills.model.case import Case, Ruling
+from vocskills.model.fields import Listing, fields_of
+from vocskills.model.nouns import Enrollment
+from vocskills.model.records import Award, Check, Status
+from vocskills.policy.pack import Policy
+from vocskills.roster.columns import columns
+from vocskills.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CHECKS = "cohort.checks"
+_TABLES = {AWARDS: "history", CHECKS: "checks"}
+_COMPLETE = "trainee.awards.complete"
+_CLAIM, _COHORT = "claim.id", "cohort.id"
+_NO_DATES = Text("没有一列是适用日期", "no column holds a governing date")
+_GIVE_DATES = Text("没有日期就无法选择文件", "without a date no text can be chosen")
+_TWICE = Text("申领编号重复", "a claim identifier that stands in several rows")
+_ONE_ROW = Text(
+    "同一申领只留一行；不是同一申领的，编号要不同", "keep one row of a claim, or give different claims different ids"
+)
+_OTHER_ROW = Text(
+    "同一人的另一行有误，这一行也未判定", "not decided, because another row of the same person cannot be read"
+)
+_MEND_IT = Text("改正那一行", "correct that row")
+_TWO_CLAIMS = Text("同一人同一班期有几行", "one person in several rows of one class")
+_NAME_CLAIMS = Text(
+    "同一申领只留一行；确有几项申领的，各写 claim.id", "keep one row; several claims of one class each need a claim.id"
+)
+
+
+@attrs.frozen(eq=False)
+class Run:
+    """Everything that a table is decided from.
+
+    Attributes:
+        table: the claims.
+        by: what they are decided by.
+        codes: the numbers of codes.
+        further: the further tables by name.
+        complete: the further tables that hold all there is.
+        rulings: decisions on clauses, for all rows.
+    """
+
+    table: Table
+    by: By
+    codes: Codes
+    further: Mapping[str, Records]
+    complete: frozenset[str] = frozenset()
+    rulings: tuple[Ruling, ...] = ()
+
+    @cached_property
+    def policies(self) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
+        """The local texts, and the national ones beside them."""
+        local, beside = policies_by(self.by.policy, self.by.place, self.by.policies)
+        return local, () if self.by.alone else beside
+
+    @cached_property
+    def judged_on(self) -> tuple[str, ...]:
+        """The governing dates of the local texts, of the national ones where there is no local one."""
+        local, beside = self.policies
+        return tuple(dict.fromkeys(path for policy in local or beside for path in policy.judged_on))
+
+    @cached_property
+    def docket(self) -> Docket:
+        """The subsidies of all texts."""
+        return docket(*self.policies)
+
+    def check(self) -> None:
+        """Looks for what no text can be applied without.
+
+        Raises:
+            InputError: the table has none of the governing dates.
+        """
+        if not any(path in self.table.headers for path in self._dates):
+            expected = Text("、".join(self._dates), ", ".join(self._dates))
+            raise InputError(Fault(_NO_DATES, expected=expected, remedy=_GIVE_DATES))
+
+    @property
+    def _dates(self) -> list[str]:
+        """The columns that a governing date may come from."""
+        own = [path.replace("enrollment.", "cohort.") for path in self.judged_on if path.startswith("enrollment.")]
+        return list(dict.fromkeys((*self.judged_on, *own)))
+
+    def absent(self, key: str) -> tuple[str, Text] | None:
+        """The column, with its words, that would say something of a fact, if the table has no such column."""
+        if is_clause(key):
+            return None
+        path, label, said_ = self._column(self.docket.facts[key])
+        inherited = path.endswith("_date") and path.replace("enrollment.", "cohort.") in self.table.headers
+        return None if said_ or inherited or path in self.table.headers else (path, label)
+
+    def _column(self, fact: Fact) -> tuple[str, Text, bool]:
+        """The column that says something of a fact, its words, and whether something else says it."""
+        match fact.derived:
+            case Holds(subject, category):
+                path = f"{subject}.statuses.{category}"
+                return path, CATEGORIES[category].label, subject == "trainee" and "statuses" in self.further
+            case Exists(noun):
+                info = fields_of(Case).get(noun) or fields_of(Enrollment)[noun]
+                return noun, info.label, any(header.startswith(f"{noun}.") for header in self.table.headers)
+            case InArea(path) | County(path):
+                return path, vocabulary.facts()[path].label, False
+            case None:
+                return fact.path, vocabulary.facts()[fact.path].label, False
+
+    def is_private(self, path: str) -> bool:
+        """Whether a column identifies a person."""
+        return path == KEY or (path in columns() and columns()[path].info.private)
+
+    @cached_property
+    def door(self) -> Door:
+        """The table past the door."""
+        every = (*self.policies[0], *self.policies[1])
+        figures = {table.supplied_by for policy in every for table in policy.tables.values() if table.supplied_by}
+        return Door(self.table, self.codes, self.judged_on, figures)
+
+    @cached_property
+    def people(self) -> dict[str, pl.Series]:
+        """Whose each row of the claims and of the further tables is; null where nothing tells."""
+        names = ("history", "statuses")
+        found = persons(self.table, *(self.further[name].table for name in names if name in self.further))
+        return dict(zip(("claims", *(name for name in names if name in self.further)), found, strict=True))
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows as cases."""
+        return Rows(self.table, self.judged_on, self._awards, self._statuses, self._checks)
+
+    # -- records of a row, for cases -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _owned(self) -> dict[str, dict[str, list[int]]]:
+        import polars as pl
+
+        found = {name: by_owner(self.people[name]) for name in ("history", "statuses") if name in self.further}
+        if "checks" in self.further:
+            found["checks"] = by_owner(self.further["checks"].table.series(_COHORT).cast(pl.String))
+        return found
+
+    def _items(self, name: str, owner: str | None) -> tuple[Any, ...]:
+        numbers = self._owned[name].get(owner, []) if owner is not None else []
+        return self.further[name].items(numbers, name)[0]
+
+    def _awards(self, row: int) -> Listing[Award] | None:
+        if "history" not in self.further:
+            return Listing((), True) if "history" in self.complete and not self._has_awards(row) else None
+        owner = self.people["claims"][row]
+        return Listing(self._items("history", owner), bool(self.whole[row]))
+
+    def _has_awards(self, row: int) -> bool:
+        paths = [path for path in self.table.headers if path.startswith("trainee.awards.")]
+        return any(self.table.series(path)[row] is not None for path in paths)
+
+    def _statuses(self, row: int) -> tuple[Status, ...]:
+        return self._items("statuses", self.people["claims"][row]) if "statuses" in self.further else ()
+
+    def _checks(self, row: int) -> Listing[Check] | None:
+        if "checks" not in self.further:
+            return None
+        cohort = self.table.series(_COHORT)[row] if _COHORT in self.table.headers else None
+        return Listing(self._items("checks", cohort), cohort is not None and "checks" in self.complete)
+
+    @cached_property
+    def whole(self) -> pl.Series:
+        """Whether the awards on record are all there are: only of somebody who is known."""
+        import polars as pl
+
+        height = self.table.frame.height
+        said_ = self.door.read.get(_COMPLETE)
+        everywhere = pl.repeat("history" in self.complete, height, eager=True)
+        complete = everywhere if said_ is None else ((said_.low == 1) & said_.given) | (everywhere & ~said_.given)
+        people = self.people["claims"]
+        if "history" in self.further:
+            complete = complete & people.is_not_null()
+        # Who says it all in one claim has said it for the others.
+        said_once = people.filter(complete).drop_nulls().unique()
+        return complete | people.is_in(said_once.implode()).fill_null(False)
+
+    # -- deciding ------------------------------------------------------------------------------------------------------
+
+    def decide(self) -> tuple[pl.DataFrame, list[Fault]]:
+        """The columns of the answer with :data:`~vocskills.engines.columns.ROW`, and what is wrong with other rows."""
+        import polars as pl
+
+        faults = [fault for records in self.further.values() for fault in records.faults()]
+        if faults:
+            return pl.DataFrame(), faults
+        faults, doubled = self._doubled()
+        careful = self._careful() & ~doubled
+        cases, found = self._cases(careful)
+        refused = self._with_theirs(doubled | self._mask(found))
+        cases = {row: case for row, case in cases.items() if not refused[row]}
+        answered, wrong = self._as_cases(cases)
+        found |= wrong
+        parts = [*self._as_columns(~careful & ~refused), answered]
+        every = (
+            pl.concat([part for part in parts if part.height], how="diagonal") if any(p.height for p in parts) else None
+        )
+        rows = pl.DataFrame({ROW: pl.int_range(self.table.frame.height, eager=True, dtype=pl.Int64)})
+        decided = rows if every is None else rows.join(every, on=ROW, how="left", maintain_order="left")
+        faults += [fault for row in sorted(found) for fault in found[row]]
+        others = (refused & ~doubled & ~self._mask(found)).arg_true().to_list()
+        return decided, faults + [Fault(_OTHER_ROW, f"[{row}]", remedy=_MEND_IT) for row in others]
+
+    def _mask(self, rows: Iterable[int]) -> pl.Series:
+        import polars as pl
+
+        index = pl.int_range(self.table.frame.height, eager=True, dtype=pl.Int64)
+        return index.is_in(pl.Series(list(rows), dtype=pl.Int64).implode())
+
+    def _with_theirs(self, rows: pl.Series) -> pl.Series:
+        """The rows and all others of the same persons: what a claim becomes hangs on the person's other ones."""
+        people = self.people["claims"]
+        theirs = people.filter(rows).drop_nulls().unique()
+        return rows | people.is_in(theirs.implode()).fill_null(False)
+
+    def _doubled(self) -> tuple[list[Fault], pl.Series]:
+        """Claims that stand in the table twice."""
+        import polars as pl
+
+        frame = pl.DataFrame({"p": self.people["claims"]})
+        none = pl.lit(None, dtype=pl.String)
+        for name, path in (("claim", _CLAIM), ("cohort", _COHORT)):
+            known = self.table.series(path).cast(pl.String) if path in self.table.headers else none
+            frame = frame.with_columns(known.alias(name))
+        same_claim = pl.col("claim").is_not_null() & pl.struct("claim").is_duplicated()
+        together_ = (
+            pl.col("p").is_not_null() & pl.col("cohort").is_not_null() & pl.struct("p", "cohort").is_duplicated()
+        )
+        frame = frame.select(
+            same_claim.alias("same"), (together_ & pl.col("claim").is_null() & ~same_claim).alias("unnamed")
+        )
+        faults = []
+        for name, path, what, remedy in (
+            ("same", _CLAIM, _TWICE, _ONE_ROW),
+            ("unnamed", _COHORT, _TWO_CLAIMS, _NAME_CLAIMS),
+        ):
+            rows = frame[name].arg_true().to_list()
+            faults += [Fault(what, f"{self.table.headers[path]}[{row}]", remedy=remedy) for row in rows]
+        return faults, frame["same"] | frame["unnamed"]
+
+    def _careful(self) -> pl.Series:
+        """The rows that are decided as cases, and all others of the same persons."""
+        careful = self.door.careful()
+        people = self.people["claims"]
+        if "statuses" in self.further:
+            known = self.people["statuses"].drop_nulls().unique()
+            careful = careful | people.is_in(known.implode()).fill_null(False)
+        several = people.is_duplicated() & people.is_not_null()
+        return self._with_theirs(careful | (several & ~self._plain_class()))
+
+    def _plain_class(self) -> pl.Series:
+        """Whether a row says in columns from what an award is made: the class, the place, no certificate denied."""
+        import polars as pl
+
+        read = self.door.read
+        none = pl.repeat(False, self.table.frame.height, eager=True)
+        of_class = [one.given for path, one in read.items() if path.startswith("cohort.")]
+        there = of_class[0] if of_class else none
+        for one in of_class[1:]:
+            there = there | one
+        for noun in ("cohort", "certificate"):
+            if noun in read:
+                there = there & ~(read[noun].given & (read[noun].low == 0))
+        return there if self.by.place is not None else none
+
+    def _as_columns(self, chosen: pl.Series) -> Iterable[pl.DataFrame]:
+        """The answers of some rows by the engines, group by group of the texts that are looked at."""
+        local, national = self.policies
+        for beside, mask in texts.beside(national, self.door):
+            rows = mask & chosen
+            if rows.any():
+                bench = Bench(docket(local, beside))
+                yield answers(bench, self._judged(bench, rows, (*local, *beside)))
+
+    def _judged(self, bench: Bench, chosen: pl.Series, policies: Sequence[Policy]) -> pl.DataFrame:
+
+        wanted: dict[str, Fact] = dict(bench.docket.wanted)
+        for path in (*IN_CLASS.values(), "claim.sequence"):
+            if path in self.table.headers or path.startswith("enrollment."):
+                wanted.setdefault(path, vocabulary.fact(path))
+        claims = self.door.facts(wanted.values()).with_columns(self._person_numbers())
+        claims = claims.with_columns(**self._rests(bench.docket))
+        claims = claims.filter(chosen)
+        lists = {name: self._of_rows(name, frame, claims) for name, frame in self._lists(bench.docket).items()}
+        constants = self._constants(policies)
+        awarding = None
+        if AWARDS in bench.docket.lists:
+            awarding = Awarding.of(bench.docket, self.codes, self.by.place, IN_CLASS, constants)
+        return in_order(bench, claims, lists, awarding, constants)
+
+    def _person_numbers(self) -> pl.Series:
+        import polars as pl
+
+        people = self.people["claims"]
+        ranks = people.cast(pl.Categorical).to_physical().cast(pl.Int64)
+        return ranks.alias(PERSON)
+
+    def _constants(self, policies: Sequence[Policy]) -> dict[str, Bounds]:
+        """No figure stands in for a table, and what was ruled."""
+        found: dict[str, Bounds] = {
+            key_of(policy.id, supplied_fact(table).path): (0, 0)
+            for policy in policies
+            for table in policy.tables.values()
+            if table.supplied_by
+        }
+        ruled, faults = said.rulings(self.rulings, (*self.policies[0], *self.policies[1]))
+        if faults:
+            raise InputError(faults)
+        return found | ruled
+
+    # -- lists as columns ----------------------------------------------------------------------------------------------
+
+    def _lists(self, bench: Docket) -> dict[str, pl.DataFrame]:
+        """The records by list, each with the row of its claim; a claim's awards are those of its person."""
+        import polars as pl
+
+        found = {AWARDS: pl.DataFrame(schema={ROW: pl.Int64})} if AWARDS in bench.lists else {}
+        for source, name in _TABLES.items():
+            if source in bench.lists and name in self.further:
+                found[source] = self._joined(name, self.further[name].frame(bench.lists[source]))
+        return found
+
+    def _joined(self, name: str, records: pl.DataFrame) -> pl.DataFrame:
+        import polars as pl
+
+        if name == "history":
+            owners, claims = self.people["history"], self.people["claims"]
+        else:
+            owners = self.further[name].table.series(_COHORT).cast(pl.String)
+            claims = self._cohorts()
+        rows = (
+            pl.DataFrame({"^owner": claims}).with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64)).drop_nulls()
+        )
+        return records.with_columns(owners.alias("^owner")).join(rows, on="^owner", how="inner").drop("^owner")
+
+    def _cohorts(self) -> pl.Series:
+        import polars as pl
+
+        if _COHORT in self.table.headers:
+            return self.table.series(_COHORT).cast(pl.String)
+        return pl.Series([None], dtype=pl.String).new_from_index(0, self.table.frame.height)
+
+    def _of_rows(self, name: str, records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+        return records.join(claims.select(ROW), on=ROW, how="semi")
+
+    def _rests(self, bench: Docket) -> dict[str, pl.Series]:
+        """How many more records a list may have."""
+        import polars as pl
+
+        found = {}
+        for source in bench.lists:
+            cap = vocabulary.lists()[source].cap
+            whole = pl.repeat(False, self.table.frame.height, eager=True)
+            if source == AWARDS:
+                whole = self.whole
+            elif source == CHECKS and "checks" in self.further and "checks" in self.complete:
+                whole = self._cohorts().is_not_null()
+            left = pl.DataFrame({"w": whole, ROW: pl.int_range(len(whole), eager=True, dtype=pl.Int64)})
+            name = _TABLES.get(source, "")
+            if name in self.further:
+                counts = self._joined(name, pl.DataFrame({ROW: self._numbers(name)}).drop(ROW)).group_by(ROW).len("n")
+                left = left.join(counts, on=ROW, how="left", maintain_order="left")
+            else:
+                left = left.with_columns(pl.lit(0).alias("n"))
+            count = pl.col("n").fill_null(0).cast(pl.Int64)
+            found[rest(source)] = left.select(
+                pl.when("w").then(0).otherwise((cap - count).clip(0)).cast(pl.Int64)
+            ).to_series()
+        return found
+
+    def _numbers(self, name: str) -> pl.Series:
+        import polars as pl
+
+        return pl.int_range(self.further[name].table.frame.height, eager=True)
+
+    # -- as cases ------------------------------------------------------------------------------------------------------
+
+    def _cases(self, careful: pl.Series) -> tuple[dict[int, Case], dict[int, list[Fault]]]:
+        """Some rows as cases, and what is wrong with the others of them."""
+        cases, faults = {}, {}
+        for row in careful.arg_true().to_list():
+            case, wrong = self.case(row)
+            if wrong:
+                faults[row] = wrong
+            else:
+                cases[row] = case
+        return cases, faults
+
+    def case(self, row: int) -> tuple[Case, list[Fault]]:
+        """One row as a case, and what is wrong with it."""
+        case, faults = self.rows.case(row, str(row))
+        return attrs.evolve(case, rulings=self.rulings), faults
+
+    def _as_cases(self, cases: Mapping[int, Case]) -> tuple[pl.DataFrame, dict[int, list[Fault]]]:
+        """The answers of some rows as cases, each person's together; and what only judging finds wrong."""
+        import polars as pl
+
+        found: list[dict[str, Any]] = []
+        faults: dict[int, list[Fault]] = {}
+        for rows in self._groups(cases):
+            try:
+                answered = together([cases[row] for row in rows], self.by)
+            except InputError as error:
+                for row in rows:
+                    faults[row] = [attrs.evolve(fault, where=f"{fault.where}[{row}]") for fault in error.faults]
+                continue
+            found += ({ROW: row, **answer_of(one.subjects[0])} for row, one in zip(rows, answered, strict=True))
+        names = dict.fromkeys(name for one in found for name in one if name != ROW)
+        types = {ROW: pl.Int64, **{name: dtype(name) for name in names}}
+        return pl.DataFrame(found, schema=types) if found else pl.DataFrame(), faults
+
+    def assessment(self, row: int) -> Assessment:
+        """One row decided as a case, with the other claims of its person.
+
+        Raises:
+            InputError: the row, or one of the person's others, cannot be read.
+        """
+        rows = self.companions(row)
+        cases, faults = zip(*(self.case(one) for one in rows), strict=True)
+        wrong = [fault for found in faults for fault in found]
+        if wrong:
+            raise InputError(wrong)
+        return together(cases, self.by)[rows.index(row)]
+
+    def _groups(self, cases: Mapping[int, Case]) -> list[list[int]]:
+        people = self.people["claims"]
+        grouped: dict[str, list[int]] = {}
+        for row in cases:
+            grouped.setdefault(people[row] or f"row {row}", []).append(row)
+        return list(grouped.values())
+
+    def companions(self, row: int) -> list[int]:
+        """All rows of the person of a row."""
+        person = self.people["claims"][row]
+        return [row] if person is None else (self.people["claims"] == person).arg_true().to_list()

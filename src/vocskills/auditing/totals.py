@@ -1,0 +1,68 @@
+"""Totals over a decided table: by class, provider, fund, month or any column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from vocskills.assessment.answer import Verdict
+from vocskills.auditing.run import Run
+from vocskills.engines.plan import Outcome
+from vocskills.errors import Fault, InputError, did_you_mean, similar
+from vocskills.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_FUND, _MONTH = "fund", "month"
+_PATHS = {"class": "cohort.id", "provider": "provider.id"}
+_NO_COLUMN = Text("表中没有这一列", "the table has no such column")
+
+
+def totals(run: Run, answers: pl.DataFrame, by: str | None) -> pl.DataFrame:
+    """The totals of every subsidy; see :meth:`vocskills.Audit.totals`."""
+    import polars as pl
+
+    group = None if by in (None, _FUND) else _group(run, by or "")
+    return pl.concat([_one(answers, name, group, by) for name in _subsidies(answers)])
+
+
+def _subsidies(answers: pl.DataFrame) -> Iterator[str]:
+    """Those of which there are amounts: all but approvals and measures."""
+    return (name.removesuffix(".payee") for name in answers.columns if name.endswith(".payee"))
+
+
+def _group(run: Run, by: str) -> pl.Series:
+    import polars as pl
+
+    headers, frame = run.table.headers, run.table.frame
+    if by == _MONTH:
+        first = run.judged_on[0]
+        low, top = run.door.dates(first)
+        same = low // 100 == top // 100
+        text = (low // 10_000).cast(pl.String) + "-" + (low // 100 % 100).cast(pl.String).str.zfill(2)
+        return pl.select(pl.when(same).then(text)).to_series()
+    name = headers.get(_PATHS.get(by, by), by)
+    if name not in frame.columns:
+        known = [*_PATHS, _FUND, _MONTH, *frame.columns]
+        raise InputError(Fault(_NO_COLUMN, "by", text=by, remedy=did_you_mean(similar(by, known))))
+    return frame.get_column(name).cast(pl.String)
+
+
+def _one(answers: pl.DataFrame, name: str, group: pl.Series | None, by: str | None) -> pl.DataFrame:
+    import polars as pl
+
+    policy, _, subsidy = name.rpartition(".")
+    least, most = (pl.col(f"{name}.{end}") for end in ("least_fen", "most_fen"))
+    outcome = pl.col(f"{name}.outcome")
+    keys = pl.col(f"{name}.fund") if by == _FUND else pl.lit(None, dtype=pl.String) if group is None else pl.lit(group)
+    words = [str(Verdict[one.name].value) for one in Outcome]
+    counted = [(outcome == word).sum().cast(pl.Int64).alias(word) for word in words]
+    unlimited = (outcome.is_not_null() & most.is_null()).any()
+    decided = answers.with_columns(keys.alias("group")).filter(outcome.is_not_null())
+    return (
+        decided.group_by("group", maintain_order=True)
+        .agg(*counted, least.sum().alias("least_fen"), pl.when(~unlimited).then(most.sum()).alias("most_fen"))
+        .select("group", pl.lit(policy).alias("policy"), pl.lit(subsidy).alias("subsidy"), pl.exclude("group"))
+        .sort("group", nulls_last=True)
+    )

@@ -1,0 +1,103 @@
+"""A whole table is decided as each of its rows would be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from claimtables import table
+from vocskills.auditing import audit
+from vocskills.auditing.answers import answer_of
+from vocskills.roster.columns import columns
+
+COMMON = [
+    "cohort.id",
+    "cohort.start_date",
+    "cohort.end_date",
+    "cohort.training_days",
+    "cohort.delivery",
+    "program.kind",
+    "program.level",
+    "program.occupation",
+    "provider.id",
+    "enrollment.attended_days",
+    "enrollment.completed",
+    "enrollment.claimed_as",
+    "trainee.birth_date",
+    "trainee.sex",
+    "trainee.domicile",
+    "trainee.from_deep_poverty_county",
+    "trainee.awards.complete",
+    "trainee.statuses.registered_poor",
+    "certificate.kind",
+    "certificate.issued_on",
+    "claim.submitted_on",
+]
+
+
+def same(found: Any, row: int) -> None:
+    """The columns of the answer say what the assessment of the row says."""
+    wanted = answer_of(found.explain(row).subjects[0])
+    said = found.frame.row(row, named=True)
+    assert {name: said.get(name) for name in wanted} == wanted
+    others = {name for name in said if name not in columns() and name not in wanted}
+    assert all(said[name] is None for name in others)
+
+
+@pytest.mark.parametrize("place", ["533323", "120000", "140100"])
+def test_a_table_is_decided_as_each_of_its_rows(place: str) -> None:
+    """Random tables, by the texts of a place: the answer of every row is that of ``assess``."""
+    claims = table(5, 80, COMMON, mistakes=0.001)
+    found = audit(claims, place=place, on_fault="report")
+    refused = {int(fault.where.rpartition("[")[2].rstrip("]")) for fault in found.faults}
+    for row in range(len(claims)):
+        if row not in refused:
+            same(found, row)
+    assert len(refused) < 40
+
+
+def people(claims: pl.DataFrame, number: int) -> pl.DataFrame:
+    """The claims as those of a few people, some of whom nobody knows."""
+    keys = [f"person {row % number}" if row % 7 else None for row in range(len(claims))]
+    return claims.with_columns(
+        pl.Series("trainee.person_key", keys, dtype=pl.String),
+        pl.Series("claim.id", [f"C{row}" for row in range(len(claims))]),
+    )
+
+
+HISTORY = pl.DataFrame(
+    {
+        "trainee.person_key": ["person 1", "person 1", "person 3", "person 4", "nobody"],
+        "kind": ["free_training", "training_fee", "free_training", "living_cost", "free_training"],
+        "state": ["paid", "decided", "recovered", None, "paid"],
+        "start_date": ["2019-03-01", "2019-06", "2020", None, "2019-01-01"],
+        "level": ["junior", None, "senior", "junior", None],
+        "place": ["533323", "533300", None, "120000", "533323"],
+    }
+)
+STATUSES = pl.DataFrame(
+    {
+        "person_key": ["person 2", "person 5"],
+        "category": ["registered_poor", "veteran"],
+        "held": [True, False],
+        "start": ["2016-01-01", "2018-01-01"],
+        "checked_on": ["2019-12-31", "2020-12-31"],
+    }
+)
+CHECKS = pl.DataFrame({"cohort.id": ["4-03-02-01"], "date": ["2019-05-01"], "present": [18], "enrolled": [20]})
+
+
+@pytest.mark.parametrize("complete", [(), ("history", "checks")])
+def test_the_claims_of_a_person_are_decided_in_order_with_further_tables(complete: tuple[str, ...]) -> None:
+    """Several claims of a person, awards on record, dated statuses and checks: each row as ``assess`` decides it."""
+    claims = people(table(11, 60, [path for path in COMMON if path != "cohort.id"], mistakes=0), 9)
+    found = audit(
+        claims, place="533323", history=HISTORY, statuses=STATUSES, checks=CHECKS, complete=complete, on_fault="report"
+    )
+    refused = {int(fault.where.rpartition("[")[2].rstrip("]")) for fault in found.faults}
+    for row in range(len(claims)):
+        if row not in refused:
+            same(found, row)
+    assert len(refused) < 40
