@@ -40,7 +40,7 @@ def _trees(docket: Docket) -> Iterator[tuple[str, Node]]:
     """The trees that are judged, with their policies; a rule that several entries require is one tree."""
     for number in docket.followed:
         entry = docket.entries[number]
-        plan = entry.subsidy.plan
+        plan = entry.item.plan
         for tree in (plan.applies, plan.governs, plan.touches, *plan.rules, plan.amount):
             yield entry.policy.id, tree
 
@@ -81,9 +81,9 @@ def _is_tight(node: Node, fact: Fact) -> bool:
 
 def _apart(entry: Entry) -> Iterator[str]:
     """The facts of what is asked before the rules, of payee and fund, and of an amount that may have no limit."""
-    subsidy = entry.subsidy
-    nodes = [subsidy.plan.applies, subsidy.plan.governs, subsidy.plan.touches]
-    nodes += [node for node in (subsidy.payee_code, subsidy.fund_code) if node is not None]
-    if static_range(subsidy.plan.amount)[1] >= entry.limit:
-        nodes.append(subsidy.plan.amount)
+    plan = entry.item.plan
+    nodes = [plan.applies, plan.governs, plan.touches]
+    nodes += [node for node in entry.codes if node is not None]
+    if static_range(plan.amount)[1] >= entry.limit:
+        nodes.append(plan.amount)
     return (key_of(entry.policy.id, path) for path in facts_in(*nodes))
