@@ -50,7 +50,7 @@ class Door:
         self.read: dict[str, Encoded] = {}
         for path, header in table.headers.items():
             column = table.column(path)
-            if column.role is not Role.AWARDS and not _is_companion(column):
+            if not _is_companion(column):
                 self.read[path] = encoded(column, table.frame.get_column(header), codes)
         self._raw = self._columns()
 
@@ -261,8 +261,7 @@ class Door:
 
     def _needs_case(self, path: str) -> bool:
         column = self.table.column(path)
-        special = column.role is Role.AWARDS or _is_companion(column) or "household" in path
-        return special or path in self.supplied or path == "as_of"
+        return _is_companion(column) or "household" in path or path in self.supplied or path == "as_of"
 
     def _suspicious(self) -> Iterable[pl.Expr]:
         """Whatever the checks of a case may object to; that they really do is for them to say."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from vocskills.auditing.cells import read_cell
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
 from vocskills.door import Codes
@@ -20,7 +21,6 @@ from vocskills.model.case import Case
 from vocskills.model.checks import check
 from vocskills.model.fields import ABSENT, CODES_MAX, FieldInfo, Kind, Unit, encode, fields_of
 from vocskills.model.records import Award, Check, Status
-from vocskills.roster.cells import NO, NONE, SOME, YES, read_cell
 from vocskills.roster.columns import Column, Role
 from vocskills.text import Text
 
@@ -47,24 +47,8 @@ class Encoded:
     given: pl.Series
 
 
-def cell(value: Any, column: Column) -> str:
-    """A value of any type as the text that a roster has in its place; empty for none."""
-    if value is None or (isinstance(value, float) and value != value):
-        return ""
-    if isinstance(value, bool):
-        yes, no = (SOME, NONE) if column.role is Role.PRESENCE else (YES, NO)
-        return yes if value else no
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if hasattr(value, "date") and not isinstance(value, str):
-        value = value.date() if (value.hour, value.minute, value.second, value.microsecond) == (0,) * 4 else value
-    text = str(value)
-    return _WORDS.get(text, text) if column.info.kind is Kind.BOOL or column.role is Role.PRESENCE else text
-
-
 _RECORDS: dict[str, Any] = {"history": Award, "statuses": Status, "checks": Check}
 _YES_NO = FieldInfo(Kind.BOOL, Text("是否", "yes or no"), lo=0, hi=1)
-_WORDS = {"true": YES, "True": YES, "TRUE": YES, "false": NO, "False": NO, "FALSE": NO}
 
 
 def encoded(column: Column, values: pl.Series, codes: Codes) -> Encoded:
@@ -157,7 +141,7 @@ def reader(column: Column, codes: Codes) -> Callable[[str], Bounds | None]:
 
     def read(text: str) -> Bounds | None:
         try:
-            plain = read_cell(column, cell(text, column))
+            plain = read_cell(column, text)
             value = read_value(column.info, plain, written=True)
         except InputError:
             return None
@@ -176,7 +160,7 @@ def reader(column: Column, codes: Codes) -> Callable[[str], Bounds | None]:
 def _said(column: Column, text: str) -> Bounds | None:
     """Yes or no, as columns of statuses, of nouns and of whole lists have it."""
     try:
-        plain = read_cell(column, cell(text, column))
+        plain = read_cell(column, text)
     except InputError:
         return None
     yes = int(plain not in (False, "false"))

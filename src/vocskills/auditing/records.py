@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from vocskills import door
+from vocskills.auditing.cells import cell, read_cell
 from vocskills.auditing.door import by_code
-from vocskills.auditing.encode import cell, encoded
+from vocskills.auditing.encode import encoded
 from vocskills.auditing.table import Table, wrong_type
 from vocskills.convert.structure import structure_case
 from vocskills.door import Codes
@@ -70,7 +71,7 @@ class Records:
         found = self.fields()
         rows = self.table.frame.rows(named=True)
         headers = self.table.headers
-        cells = ({n: cell(row[headers[n]], c) for n, c in found.items()} for row in rows)
+        cells = ({n: cell(row[headers[n]]) for n in found} for row in rows)
         return [{name: _word(found[name], text) for name, text in one.items() if text.strip()} for one in cells]
 
     def items(self, places: Iterable[int], where: str) -> tuple[tuple[Any, ...], list[Fault]]:
@@ -162,8 +163,6 @@ class Records:
 
 
 def _word(column: Column, text: str) -> str:
-    from vocskills.roster.cells import read_cell
-
     try:
         plain = read_cell(column, text)
     except InputError:

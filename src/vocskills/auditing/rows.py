@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from vocskills.auditing.encode import cell
+from vocskills.auditing.cells import cell, plain_case
 from vocskills.auditing.table import Table
 from vocskills.bounds import Bounds, hull
 from vocskills.calendar import to_date
+from vocskills.convert.structure import structure_case
 from vocskills.door import Codes, Subject, facts_of, subjects
 from vocskills.errors import Fault
 from vocskills.language import vocabulary
@@ -18,13 +20,11 @@ from vocskills.model.case import Case
 from vocskills.model.fields import Listing
 from vocskills.model.nouns import Cohort, Employer, Enrollment, Provider, Trainee
 from vocskills.model.records import Award, Check, Status
-from vocskills.roster.build import Row, case_of
 
 if TYPE_CHECKING:
     pass
 
-Where = Callable[[int], str]
-"""What a row is called in a fault."""
+_LISTED = re.compile(r"^enrollments\[0\]\.?")
 
 
 @attrs.frozen
@@ -55,12 +55,20 @@ class Rows:
         found = dict(zip(self.table.frame.columns, self.table.frame.row(row), strict=True))
         cells = {}
         for path, header in self.table.headers.items():
-            text = cell(found[header], self.table.column(path))
+            text = cell(found[header])
             if text.strip():
                 cells[path] = text
-        built = case_of([Row(0, cells)], dict(self.table.headers))
-        faults = [attrs.evolve(fault, where=f"{fault.where}[{where}]", line=0) for fault in built.faults]
-        return (built.case, faults) if faults else (self._whole(built.case, row), [])
+        plain, wrong = plain_case(cells)
+        case, faults = structure_case(plain, written=True)
+        placed = [attrs.evolve(fault, where=f"{self._column(fault.where)}[{where}]") for fault in (*wrong, *faults)]
+        return (case, placed) if placed else (self._whole(case, row), [])
+
+    def _column(self, where: str) -> str:
+        """The user's own name of the column that a path of the case comes from."""
+        path = _LISTED.sub("", where)
+        return next(
+            (self.table.headers[one] for one in (path, f"enrollment.{path}") if one in self.table.headers), path
+        )
 
     def _whole(self, case: Case, row: int) -> Case:
         """The case with its records, and with the day on which the statuses of its columns hold."""

@@ -175,13 +175,9 @@ class Run:
 
     def _awards(self, row: int) -> Listing[Award] | None:
         if "history" not in self.further:
-            return Listing((), True) if "history" in self.complete and not self._has_awards(row) else None
+            return Listing((), True) if "history" in self.complete else None
         owner = self.people["claims"][row]
         return Listing(self._items("history", owner), bool(self.whole[row]))
-
-    def _has_awards(self, row: int) -> bool:
-        paths = [path for path in self.table.headers if path.startswith("trainee.awards.")]
-        return any(self.table.series(path)[row] is not None for path in paths)
 
     def _statuses(self, row: int) -> tuple[Status, ...]:
         return self._items("statuses", self.people["claims"][row]) if "statuses" in self.further else ()

@@ -38,6 +38,11 @@ _NAME_THEM = Text(
     "列名写事实的路径或中文名，或用 mapping 对应；vocskills facts 列出全部",
     "name columns by the path of a fact or its Chinese name, or give a mapping; vocskills facts lists them all",
 )
+_SEVERAL = Text("一格里写了几条记录", "a column of which a cell may hold several records")
+_AS_TABLE = Text(
+    "补贴记录用 history 表；身份用 statuses 表，或每种一列，如 trainee.statuses.veteran",
+    "give awards as the table history; statuses as the table statuses, or as columns such as trainee.statuses.veteran",
+)
 _HEADS = "heads"
 _WHOLE_LIST = "enrollments.complete"
 
@@ -87,6 +92,8 @@ def table_of(frame: pl.DataFrame, mapping: Mapping[str, str]) -> Table:
             faults += _unknown(name, wanted, mapped=name in mapping)
         elif column.path == _HEADS:
             faults.append(Fault(_NOT_ONE_PERSON, name))
+        elif column.role in (Role.AWARDS, Role.STATUSES):
+            faults.append(Fault(_SEVERAL, name, remedy=_AS_TABLE))
         elif column.path in headers:
             faults.append(Fault(_TWICE, name, text=f"{headers[column.path]}, {name}"))
         elif column.path != _WHOLE_LIST:
@@ -134,8 +141,6 @@ def _info(column: Column) -> FieldInfo:
     """What the cells hold: whether there is a noun, and whether a list is complete, is yes or no."""
     if column.role in (Role.PRESENCE, Role.AWARDS_COMPLETE, Role.LIST_COMPLETE):
         return FieldInfo(Kind.BOOL, column.info.label)
-    if column.role is Role.AWARDS:
-        return FieldInfo(Kind.TEXT, column.info.label)
     return column.info
 
 
