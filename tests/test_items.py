@@ -173,6 +173,20 @@ def test_page_sheet_and_json_show_them(lang: Any) -> None:
     assert written["measures"][0]["consequences"]["fix_by"]["latest"] == "2022-03-18"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_findings_are_listed_where_they_are_asked_for(lang: Any) -> None:
+    """Asked for all findings the page lists every rule of an approval and a measure, else those it hangs on."""
+    known = {"cohort": CLASS | {"filed_on": "2022-03-01"}, "program": PLAN, "provider": {"public_base": False}}
+    assessment = decided(**known, event=FOUND)
+    plain, full = render(assessment, lang), render(assessment, lang, explain=1).partition("example-items.open_class")[2]
+    every = (*whole(assessment).approvals, *whole(assessment).measures)
+    findings = [f for one in every for f in assessment.explain(whole(assessment), one).findings]
+    marks = [f"- {f.state.label.of(lang)}{'：' if lang == 'zh' else ': '}" for f in findings]
+    assert sum(full.count(mark) for mark in set(marks)) == len(marks) == 11
+    assert sum(plain.count(mark) for mark in set(marks)) < len(marks)
+    assert "2022-03-18" in full
+
+
 @pytest.mark.parametrize(
     ("edit", "fault"),
     [

@@ -10,10 +10,10 @@ from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
 from vocskills.privacy import mask_text
 from vocskills.report import words
-from vocskills.report.decided import people_item_lines, whole_lines
-from vocskills.report.groups import groups
+from vocskills.report.decided import all_findings, people_item_lines, whole_lines
+from vocskills.report.groups import groups, who
 from vocskills.report.layout import hanging, table, title
-from vocskills.report.people import full_lines, people_table, reason_lines
+from vocskills.report.people import people_table, reason_lines
 from vocskills.report.settlements import settlement_lines
 from vocskills.text import Lang, Text, join, same
 
@@ -38,7 +38,8 @@ def render(assessment: Assessment, lang: Lang, *, explain: int | None = None, ev
     Args:
         assessment: the case decided.
         lang: Chinese or English.
-        explain: a person's place in the list, counted from 1, whose findings are all shown.
+        explain: a person's place in the list, counted from 1, whose findings are all shown, with those on the class
+            and its provider.
         everybody: whether all findings of everybody are shown.
 
     Raises:
@@ -49,6 +50,8 @@ def render(assessment: Assessment, lang: Lang, *, explain: int | None = None, ev
     if shown:
         lines += title(_EXPLAINED.of(lang), "-")
         lines += [line for number in shown for line in person_lines(assessment, number, lang)]
+        if assessment.whole is not None:
+            lines += ["", _WHOLE.of(lang), *all_findings(assessment, assessment.whole, lang)]
     return "\n".join([*lines, *closing_lines(assessment.answer, lang)]) + "\n"
 
 
@@ -78,7 +81,7 @@ def closing_lines(answer: Answer, lang: Lang) -> list[str]:
 
 
 def person_lines(assessment: Assessment, number: int, lang: Lang) -> list[str]:
-    """All findings of one person, counted from 1.
+    """All findings of one person, counted from 1; nothing where all is decided of the class.
 
     Raises:
         IndexError: there is no such person.
@@ -87,8 +90,8 @@ def person_lines(assessment: Assessment, number: int, lang: Lang) -> list[str]:
     if not 1 <= number <= len(subjects):
         raise IndexError(number)
     subject = subjects[number - 1]
-    every = (*subject.determinations, *subject.beside)
-    return full_lines(subject, [(one, assessment.explain(subject, one)) for one in every], lang)
+    lines = all_findings(assessment, subject, lang)
+    return ["", f"{who(subject, lang)} {subject.id_number}".rstrip(), *lines] if lines else []
 
 
 def _section(name: Text, lines: list[str], lang: Lang) -> list[str]:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import DayShown, ItemAnswer, SubjectAnswer, Total, Verdict
+from vocskills.assessment.answer import DayShown, Explanation, ItemAnswer, SubjectAnswer, Total, Verdict
 from vocskills.assessment.assessment import Assessment
 from vocskills.policy.pack import Follow
 from vocskills.report import words
 from vocskills.report.groups import TROUBLE, UNJUDGED
 from vocskills.report.layout import hanging
-from vocskills.report.people import finding_lines, named, payable_each
+from vocskills.report.people import (
+    finding_lines,
+    full_heading,
+    full_lines,
+    meant_for_lines,
+    named,
+    payable_each,
+    reading_lines,
+)
 from vocskills.text import Lang, Text, labelled
 
 _BECOMES = Text("作出后成为", "becomes, once decided")
@@ -57,6 +65,29 @@ def _item(assessment: Assessment, subject: SubjectAnswer, one: ItemAnswer, lang:
     for finding in assessment.explain(subject, one).findings:
         if finding.code in hangs_on:
             yield from finding_lines(finding, lang)
+    yield from _consequence_lines(one, lang)
+
+
+def all_findings(assessment: Assessment, subject: SubjectAnswer, lang: Lang) -> list[str]:
+    """Everything that is said of one subject: its subsidies, approvals and measures with all their findings."""
+    every = (*subject.determinations, *subject.beside)
+    lines = full_lines(subject, [(one, assessment.explain(subject, one)) for one in every], lang)
+    items = (*subject.approvals, *subject.measures)
+    return [*lines, *(line for one in items for line in _full(one, assessment.explain(subject, one), lang))]
+
+
+def _full(one: ItemAnswer, explained: Explanation, lang: Lang) -> Iterator[str]:
+    """An approval or a measure with all its findings, with what it brings and with the readings chosen."""
+    yield from full_heading(one, lang)
+    yield from hanging("    ", one.phrase.of(lang))
+    yield from meant_for_lines(one, explained, lang)
+    if one.verdict not in UNJUDGED:
+        yield from (line for finding in explained.findings for line in finding_lines(finding, lang))
+        yield from _consequence_lines(one, lang)
+        yield from reading_lines(explained, lang)
+
+
+def _consequence_lines(one: ItemAnswer, lang: Lang) -> Iterator[str]:
     for line in _consequences(one):
         yield from hanging("    - ", line.of(lang))
 
@@ -74,5 +105,5 @@ def _consequences(one: ItemAnswer) -> Iterator[Text]:
     )
     yield from (labelled(what.label, day.words) for what, day in days if day is not None)
     if of.recover is not None:
-        figure = words.figure(of.recover)
-        yield labelled(Follow.RECOVER.label, Text(f"{figure.zh} 元", f"{figure.en} yuan"))
+        label = Follow.RECOVER.label
+        yield labelled(Text(f"{label.zh}（元）", f"{label.en} (yuan)"), words.figure(of.recover))

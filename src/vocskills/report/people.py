@@ -9,6 +9,7 @@ from vocskills.assessment.answer import (
     Explanation,
     Finding,
     InForce,
+    ItemAnswer,
     State,
     StepShown,
     SubjectAnswer,
@@ -16,6 +17,7 @@ from vocskills.assessment.answer import (
     TextChosen,
     Total,
     Verdict,
+    name_in,
 )
 from vocskills.assessment.words import rule_text
 from vocskills.report import words
@@ -120,7 +122,7 @@ def _reasons(group: Group, unsure: Mapping[str, TextChosen], lang: Lang) -> list
         lines += _may_not_govern(unsure[policy], lang) if policy in unsure else []
     lines += [line for one in group.findings() for line in finding_lines(one, lang)]
     if all(one.verdict is Verdict.NOT_APPLICABLE for one in first.determinations):
-        lines += [line for one, why in group.explanations for line in _meant_for(one, why, lang)]
+        lines += [line for one, why in group.explanations for line in meant_for_lines(one, why, lang)]
     lines += _plain(group, lang) if group.plain else []
     for title, step in group.doubtful_steps():
         lines += step_lines(title, step, lang)
@@ -228,31 +230,31 @@ def barred_lines(found: Iterable[Determination], lang: Lang) -> list[str]:
     return lines
 
 
-def full_lines(subject: SubjectAnswer, why: list[tuple[Determination, Explanation]], lang: Lang) -> list[str]:
-    """Everything that is said of one person: each subsidy with all its findings, steps and readings."""
-    lines = ["", f"{who(subject, lang)} {subject.id_number}".rstrip()]
+def full_lines(subject: SubjectAnswer, why: Sequence[tuple[Determination, Explanation]], lang: Lang) -> list[str]:
+    """All that is said of a subject's subsidies: each with all its findings, steps and readings."""
+    lines: list[str] = []
     for notice in subject.notices:
         lines += _notice(notice.what, notice.remedy, lang)
     for one, explained in why:
-        named = words.aside(same(f"{one.policy}.{one.subsidy}")).of(lang)
-        lines += [
-            "",
-            *hanging("  ", one.title.of(lang) + named),
-            *_summary(one, lang),
-            *_meant_for(one, explained, lang),
-        ]
+        lines += [*full_heading(one, lang), *_summary(one, lang), *meant_for_lines(one, explained, lang)]
         if one.verdict in UNJUDGED:
             continue
         lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]
         lines += [line for step in explained.steps for line in step_lines(one.title, step, lang)]
-        lines += [line for text in explained.interpretations for line in _reading(text, lang)]
+        lines += reading_lines(explained, lang)
         lines += barred_lines([one], lang) + advance_lines(one, lang)
     lines += settlement_lines(subject.settlement, lang, "  ")
     return lines + one_of_lines([one for one, _ in why], lang)
 
 
-def _meant_for(one: Determination, explained: Explanation, lang: Lang) -> list[str]:
-    """For which courses a subsidy is that is not for this one."""
+def full_heading(one: Determination | ItemAnswer, lang: Lang) -> list[str]:
+    """What is explained in full: its title, and its name for who looks it up."""
+    named = words.aside(same(f"{one.policy}.{name_in(one)}")).of(lang)
+    return ["", *hanging("  ", one.title.of(lang) + named)]
+
+
+def meant_for_lines(one: Determination | ItemAnswer, explained: Explanation, lang: Lang) -> list[str]:
+    """For which courses something is that is not for this one."""
     if one.verdict is not Verdict.NOT_APPLICABLE or explained.meant_for is None:
         return []
     return hanging("    - 只适用于：" if lang == "zh" else "    - only where ", words.said(explained.meant_for, lang))
@@ -266,5 +268,7 @@ def _summary(one: Determination, lang: Lang) -> list[str]:
     return hanging("    ", f"{one.phrase.en}; payable (yuan): {amount}; payee: {payee}; fund: {fund}")
 
 
-def _reading(text: Text, lang: Lang) -> list[str]:
-    return hanging("    - 本库的理解：" if lang == "zh" else "    - as read here: ", text.of(lang))
+def reading_lines(explained: Explanation, lang: Lang) -> list[str]:
+    """How the library reads the text where it says too little."""
+    mark = "    - 本库的理解：" if lang == "zh" else "    - as read here: "
+    return [line for text in explained.interpretations for line in hanging(mark, text.of(lang))]
