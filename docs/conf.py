@@ -14,6 +14,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from vocskills.assessment.answer import Verdict
+from vocskills.checks import CHECKS
 from vocskills.cli import main
 from vocskills.language import vocabulary
 from vocskills.model import case, nouns, records
@@ -247,7 +248,15 @@ def command(name: str) -> Iterator[str]:
     yield f"```text\n{said.getvalue().rstrip()}\n```"
 
 
+def checks(_: str) -> Iterator[str]:
+    """The checks of rosters beside the law."""
+    needs = {code: one.needs.en if one.needs else "" for code, one in CHECKS.items()}
+    rows = [(f"`{code}`", one.title.zh, one.title.en, needs[code]) for code, one in CHECKS.items()]
+    yield from _table(("code", "核查", "what it looks at", "needs besides the roster"), rows)
+
+
 TABLES: dict[str, Callable[..., Iterator[str]]] = {
+    "checks": checks,
     "fields": fields,
     "terms": terms,
     "keys": keys,

@@ -15,9 +15,10 @@ TESTS = ROOT / "tests"
 
 # From top to bottom: a module imports from its own row and the rows below it, never from above.
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "charts", "cli", "demo", "notebook", "plugin"),
+    ("__main__", "charts", "cli", "cli_audit", "demo", "notebook", "plugin"),
     ("testing",),
-    ("report", "ledger"),
+    ("workbook",),
+    ("report", "ledger", "checks"),
     ("auditing",),
     ("assessment",),
     ("roster",),
@@ -29,7 +30,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("calendar", "money", "bounds", "places"),
     ("errors",),
-    ("privacy",),
+    ("privacy", "progress"),
     ("text", "display"),
 )
 # The one call upwards: an object shows itself in a notebook through the door that knows all rooms.

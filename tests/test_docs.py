@@ -365,7 +365,7 @@ def test_the_reference_has_every_noun_and_key() -> None:
     assert sorted(made("docs/reference/case.md", "fields")) == sorted([*classes, "Case", "Assumption", "Ruling"])
     assert sorted(made("docs/reference/pack.md", "keys")) == sorted(config.pack_records())
     assert sorted(made("docs/reference/worked-cases.md", "worked")) == sorted(config.worked_records())
-    commands = ["assess", "roster", "template", "check", "show", "facts", "policies", "schema", "sources"]
+    commands = ["assess", "roster", "audit", "template", "check", "show", "facts", "policies", "schema", "sources"]
     assert made("docs/reference/command-line.md", "command") == commands
 
 

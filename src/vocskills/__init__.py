@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from vocskills.report.show import show
     from vocskills.roster import read_roster
     from vocskills.text import Text
+    from vocskills.workbook import RosterAudit, audit_roster
 
 __all__ = [
     "ABSENT",
@@ -167,6 +168,7 @@ __all__ = [
     "Provenance",
     "Provider",
     "ProviderKind",
+    "RosterAudit",
     "Ruling",
     "Sanction",
     "SanctionGrade",
@@ -188,6 +190,7 @@ __all__ = [
     "assess",
     "assess_all",
     "audit",
+    "audit_roster",
     "case_schema",
     "case_to_plain",
     "load_policy",
@@ -295,6 +298,8 @@ _HOME = {
     "show": "vocskills.report.show",
     "read_roster": "vocskills.roster",
     "Text": "vocskills.text",
+    "RosterAudit": "vocskills.workbook",
+    "audit_roster": "vocskills.workbook",
 }
 
 

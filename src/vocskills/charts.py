@@ -148,7 +148,7 @@ def _dressed(chart: Any) -> Any:
 
 
 def _named(one: Assessment, lang: Lang) -> str:
-    return heading(one.case, one.answer, lang)
+    return heading(one, lang)
 
 
 def _every(subjects: Iterable[SubjectAnswer]) -> Iterator[Determination]:
@@ -158,7 +158,7 @@ def _every(subjects: Iterable[SubjectAnswer]) -> Iterator[Determination]:
 def _outcomes(one: Assessment, lang: Lang) -> Iterator[tuple[str, Text, int]]:
     """Bar, outcome and number of people; a subsidy that is for nobody in the class has no bar."""
     bars: dict[tuple[tuple[Text, int], ...], list[Text]] = {}
-    for subsidy in one.answer.by_subsidy:
+    for subsidy in one.by_subsidy:
         bars.setdefault(tuple(subsidy_outcomes(subsidy)), []).append(subsidy.title)
     meant = {bar: titles for bar, titles in bars.items() if {label for label, _ in bar} != {_NOT_MEANT}} or bars
     for bar, titles in meant.items():

@@ -1,4 +1,4 @@
-"""The command line: ``vocskills assess | roster | template | check | show | facts | policies | schema | sources``.
+"""The command line: ``vocskills assess | audit | roster | template | check | show | facts | policies | ...``.
 
 Exit codes: 0 answered, whatever the outcome; 1 bad input, or a file that cannot be read or written; 2 usage.
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vocskills import cli_audit
 from vocskills.errors import Fault, InputError, VocskillsError
 from vocskills.places import check_place
 from vocskills.text import Lang, Text, join, same
@@ -91,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vocskills", description=about)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_assess(commands)
+    audit = _command(commands, "audit", "审核花名册，写回工作簿 / audit rosters, write annotated workbooks", _audit)
+    cli_audit.add_arguments(audit)
+    _add_roster_options(audit)
     roster = _command(commands, "roster", "花名册是怎样读的 / how a roster is read", _roster)
     roster.add_argument("file", metavar="FILE", help="花名册，- 为标准输入 / a roster or -")
     _add_roster_options(roster)
@@ -159,6 +163,13 @@ def _assess(args: argparse.Namespace) -> None:
         print(_json(found, several=read.several, explain=not args.brief), end="")
     else:
         print(_pages(found, args), end="")
+
+
+def _audit(args: argparse.Namespace) -> None:
+    packs = [_load(path) for path in args.pack]
+    key = _key(args.key_file) if args.key_file else None
+    lines = cli_audit.audit(args, lambda file: _read_roster(*_source(file), args), packs, key)
+    print("\n".join(lines))
 
 
 def _all_decided(read: Read, args: argparse.Namespace, packs: list[Policy], key: bytes | None) -> list[Assessment]:

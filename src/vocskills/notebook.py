@@ -1,4 +1,4 @@
-"""What a notebook shows: assessments, people, findings, explanations and policies as HTML.
+"""What a notebook shows: assessments, people, findings, explanations, policies, rosters and audits as HTML.
 
 They show themselves in Chinese when they stand last in a cell; :func:`html` gives the same page in English. Nothing
 needs to be installed or loaded for it.
@@ -10,14 +10,18 @@ from vocskills.assessment.answer import Determination, Explanation, Finding, Sub
 from vocskills.assessment.assessment import Assessment
 from vocskills.policy.pack import Policy
 from vocskills.report import html as pages
+from vocskills.roster.roster import Roster
 from vocskills.text import Lang
+from vocskills.workbook.audit import RosterAudit
+from vocskills.workbook.page import audit_html, roster_html
 
 
 def html(thing: object, lang: Lang = "zh") -> str:
     """The page of a thing that has one; identifiers are masked, everything is escaped.
 
     Args:
-        thing: an assessment, one person's answer, a determination, a finding, an explanation or a policy.
+        thing: an assessment, one person's answer, a determination, a finding, an explanation, a policy, a roster or an
+            audit of rosters.
         lang: Chinese or English.
 
     Raises:
@@ -36,4 +40,8 @@ def html(thing: object, lang: Lang = "zh") -> str:
             return pages.explanation_html(thing, lang)
         case Policy():
             return pages.policy_html(thing, lang)
+        case Roster():
+            return roster_html(thing, lang)
+        case RosterAudit():
+            return audit_html(thing, lang)
     raise TypeError(f"{type(thing).__name__} has no page")

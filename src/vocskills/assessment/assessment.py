@@ -16,9 +16,11 @@ from vocskills.assessment.answer import (
     ItemAnswer,
     Missing,
     Notice,
+    Receipt,
     SaidShown,
     SubjectAnswer,
     SubsidyTotal,
+    TextChosen,
     Total,
     Verdict,
     name_in,
@@ -32,6 +34,7 @@ from vocskills.assessment.people import Person
 from vocskills.assessment.settlement import advance_of, settlement
 from vocskills.assessment.supplied import shown
 from vocskills.assessment.texts import chosen, coverage
+from vocskills.bounds import is_point
 from vocskills.convert import dumps, plain
 from vocskills.display import as_html
 from vocskills.door import Subject
@@ -93,14 +96,14 @@ class Assessment:
         self._whole = whole
 
     def __repr__(self) -> str:
-        heads = sum(person.subject.heads for person in self._people)
-        people = f"{heads:,} people" if heads != 1 else "1 person"
+        people = f"{self.heads:,} people" if self.heads != 1 else "1 person"
         return f"<Assessment of {people} under {', '.join(p.id for p in self.policies)}>"
 
     @cached_property
     def subjects(self) -> tuple[SubjectAnswer, ...]:
-        """One answer for each person, in the order of the case."""
-        return tuple(_subject_answer(person) for person in self._people)
+        """One answer for each person, in the order of the case; people judged together share theirs."""
+        shared: dict[int, SubjectAnswer] = {}
+        return tuple(_answer_like(person, shared) for person in self._people)
 
     @cached_property
     def whole(self) -> SubjectAnswer | None:
@@ -130,21 +133,45 @@ class Assessment:
         return (*found, *(row for row in once if row.path not in {other.path for other in found}))
 
     @cached_property
+    def texts(self) -> tuple[TextChosen, ...]:
+        """Every text looked at and the dates that chose it."""
+        values = {key: bounds for one in reversed(self._everybody) for key, bounds in one.doubts.values.items()}
+        return tuple(chosen(policy, values, self._judged_on(policy)) for policy in self._texts) if values else ()
+
+    @cached_property
+    def by_subsidy(self) -> tuple[SubsidyTotal, ...]:
+        """Totals of each local subsidy."""
+        return tuple(self._by_subsidy(index) for index in self._docket.paying)
+
+    @property
+    def heads(self) -> int:
+        """How many people."""
+        return sum(person.subject.heads for person in self._people)
+
+    @property
+    def coverage(self) -> tuple[bool, Text]:
+        """Whether the library has a local text for the place, and the same in words."""
+        return coverage(self._outline.place, self._outline.local, self._outline.beside)
+
+    @cached_property
+    def receipt(self) -> Receipt:
+        """What the same answer can be reproduced from."""
+        return receipt.receipt(self.case, self._texts, self._outline.key)
+
+    @cached_property
     def answer(self) -> Answer:
         """The whole answer as plain data."""
-        outline = self._outline
-        values = {key: bounds for one in reversed(self._everybody) for key, bounds in one.doubts.values.items()}
-        covered, words = coverage(outline.place, outline.local, outline.beside)
+        covered, words = self.coverage
         return Answer(
             case=mask_text(self.case.id or ""),
-            place=outline.place or "",
+            place=self._outline.place or "",
             covered=covered,
             coverage=words,
-            texts=tuple(chosen(policy, values, self._judged_on(policy)) for policy in self._texts) if values else (),
+            texts=self.texts,
             subjects=self.subjects,
-            by_subsidy=tuple(self._by_subsidy(index) for index in self._docket.paying),
+            by_subsidy=self.by_subsidy,
             total=self.total,
-            heads=sum(person.subject.heads for person in self._people),
+            heads=self.heads,
             listed_only=self.case.enrollments is not None and not self.case.enrollments.complete,
             missing=self.missing,
             assumptions=tuple(self._assumptions()),
@@ -152,7 +179,7 @@ class Assessment:
             supplied=tuple(shown((one.subject for one in self._people), self._texts, self._docket)),
             settlement=settlement([(person.doubts, person.subject.heads) for person in self._people]),
             whole=self.whole,
-            receipt=receipt.receipt(self.case, self._texts, outline.key),
+            receipt=self.receipt,
         )
 
     def explain(self, subject: SubjectAnswer, determination: Determination | ItemAnswer) -> Explanation:
@@ -164,7 +191,7 @@ class Assessment:
         """
         from vocskills.assessment.explain import explanation
 
-        person = self._everybody[self._answers.index(subject)]
+        person = self._person(subject)
         name = name_in(determination)
         for index, entry in enumerate(person.doubts.docket.entries):
             if (entry.policy.id, entry.item.name) == (determination.policy, name):
@@ -179,8 +206,36 @@ class Assessment:
         Args:
             subject: one of :attr:`subjects`.
         """
-        person = self._people[self.subjects.index(subject)]
+        person = self._person(subject)
         return tuple(awards_of(person.subject, self._outline.place, person.doubts))
+
+    def missing_of(self, subject: SubjectAnswer) -> tuple[Missing, ...]:
+        """What is not known of one person, what decides most first.
+
+        Args:
+            subject: one of :attr:`subjects`, or :attr:`whole`.
+        """
+        person = self._person(subject)
+        return missing([(person.subject, person.doubts)])
+
+    def in_doubt(self, subject: SubjectAnswer) -> frozenset[str]:
+        """The facts and clauses that are not known for sure of one person, whether an answer hangs on them or not.
+
+        Args:
+            subject: one of :attr:`subjects`, or :attr:`whole`.
+        """
+        doubts = self._person(subject).doubts
+        lists = (name for name, records in doubts.lists.items() if records.rest)
+        return frozenset([*(key for key, bounds in doubts.values.items() if not is_point(bounds)), *lists])
+
+    def _person(self, subject: SubjectAnswer) -> Person:
+        """Who an answer is about; comparing all of them would take long in a large class."""
+        place = subject.index or 0
+        if subject is not self.whole and self.subjects[place : place + 1] == (subject,):
+            return self._people[place]
+        if self._whole is None or subject != self.whole:
+            raise ValueError("this answer is of somebody else")
+        return self._whole
 
     def _is_anonymous(self, person: Person) -> bool:
         """Whether a subject stands for people of whom only the number is known, not for the one person of a case."""
@@ -254,21 +309,25 @@ class Assessment:
             yield SaidShown(one.clause, mask_text(str(one.value)), by, words, one.date, used=one.clause in names)
 
 
+def _answer_like(person: Person, shared: dict[int, SubjectAnswer]) -> SubjectAnswer:
+    """The answer of a person whose worlds others may share; an assumption or ruling is everybody's own."""
+    if person.said.assumed:
+        return _subject_answer(person)
+    key = id(person.doubts.worlds)
+    if key not in shared:
+        shared[key] = _subject_answer(person)
+    return attrs.evolve(shared[key], **_who(person))
+
+
 def _subject_answer(person: Person) -> SubjectAnswer:
-    subject, doubts = person.subject, person.doubts
-    trainee: Trainee = subject.nouns["trainee"]
+    doubts = person.doubts
     entries, local = doubts.docket.entries, doubts.docket.local
     paying = [index for index, entry in enumerate(entries) if entry.pays]
     found = [(index, determination(doubts, index, person.said)) for index in paying]
     every = {index: attrs.evolve(one, advance=advance_of(doubts, index)) for index, one in found}
     others = {i: item_answer(doubts, i, person.said) for i, entry in enumerate(entries) if not entry.pays}
     return SubjectAnswer(
-        index=subject.index,
-        id=mask_text(subject.enrollment.id or ""),
-        name=mask_name(trainee.name) if trainee.name else "",
-        id_number=mask_id(trainee.id_number) if trainee.id_number else "",
-        heads=subject.heads,
-        notices=(*_notices(subject), *person.notices),
+        **_who(person),
         determinations=tuple(one for index, one in every.items() if index < local),
         beside=tuple(one for index, one in every.items() if index >= local),
         total=_class_total([person], single=True),
@@ -276,6 +335,20 @@ def _subject_answer(person: Person) -> SubjectAnswer:
         approvals=tuple(one for i, one in others.items() if isinstance(entries[i].item, Approval)),
         measures=tuple(one for i, one in others.items() if isinstance(entries[i].item, Measure)),
     )
+
+
+def _who(person: Person) -> dict[str, Any]:
+    """What an answer says of the person alone."""
+    subject = person.subject
+    trainee: Trainee = subject.nouns["trainee"]
+    return {
+        "index": subject.index,
+        "id": mask_text(subject.enrollment.id or ""),
+        "name": mask_name(trainee.name) if trainee.name else "",
+        "id_number": mask_id(trainee.id_number) if trainee.id_number else "",
+        "heads": subject.heads,
+        "notices": (*_notices(subject), *person.notices),
+    }
 
 
 def _notices(subject: Subject) -> Iterable[Notice]:

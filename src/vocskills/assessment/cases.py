@@ -25,6 +25,7 @@ from vocskills.model.case import Case, check_case, place_of
 from vocskills.places import NATION, check_place
 from vocskills.policy import library
 from vocskills.policy.pack import Policy, with_used
+from vocskills.progress import Watch, unwatched
 
 
 def assess(
@@ -63,6 +64,7 @@ def assess_all(
     policies: Sequence[Policy] = (),
     alone: bool = False,
     key: bytes | None = None,
+    watch: Watch = unwatched,
 ) -> list[Assessment]:
     """Decides several cases; a person who claims in more than one of them is decided in order over all of them.
 
@@ -73,13 +75,14 @@ def assess_all(
         policies: see there.
         alone: see there.
         key: see there.
+        watch: hands on the people while they are decided, and may show how many are done.
 
     Raises:
         InputError: some case has faults; all of them are listed, each path with its case (``cases[0].cohort``) where
             there are several.
         CoverageError: there is no such policy.
     """
-    return together(list(cases), By(policy, place, tuple(policies), key, alone))
+    return together(list(cases), By(policy, place, tuple(policies), key, alone, watch))
 
 
 @attrs.frozen
@@ -91,6 +94,7 @@ class By:
     policies: tuple[Policy, ...] = ()
     key: bytes | None = None
     alone: bool = False
+    watch: Watch = unwatched
 
 
 def together(cases: Sequence[Case], by: By, names: Sequence[str] = ()) -> list[Assessment]:
@@ -155,7 +159,8 @@ def _all_decided(
         ruled.append(pending.ruled)
         faults += [attrs.evolve(fault, where=mark + fault.where) for fault in pending.found()]
     refuse(faults)
-    found = iter(decided(claims, [rulings for rulings, mine in zip(ruled, people, strict=True) for _ in mine], persons))
+    rulings = [one for one, mine in zip(ruled, people, strict=True) for _ in mine]
+    found = iter(decided(claims, rulings, persons, by.watch))
     once = iter(decided(of_cases, [r for r, o in zip(ruled, outlines, strict=True) if o.whole.entries]))
     return [
         Assessment(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from vocskills.assessment import said
+from vocskills.assessment.alike import judge_all
 from vocskills.assessment.answer import Notice
 from vocskills.assessment.claims import Pending
 from vocskills.assessment.determine import Said
@@ -20,6 +21,7 @@ from vocskills.model.fields import Listing
 from vocskills.model.nouns import Trainee
 from vocskills.model.persons import contradictions, joined
 from vocskills.model.records import Award
+from vocskills.progress import Watch, unwatched
 from vocskills.text import Text
 
 _HISTORIES = Text("同一人的补贴记录有两份完整的，却不一致", "two complete histories of one person that differ")
@@ -79,7 +81,10 @@ def _with(subject: Subject, awards: Listing[Award]) -> Subject:
 
 
 def decided(
-    claims: Sequence[Pending], ruled: Sequence[Mapping[str, Bounds]], persons: Sequence[Sequence[int]] | None = None
+    claims: Sequence[Pending],
+    ruled: Sequence[Mapping[str, Bounds]],
+    persons: Sequence[Sequence[int]] | None = None,
+    watch: Watch = unwatched,
 ) -> list[Person]:
     """Everybody judged, in the order given.
 
@@ -87,13 +92,18 @@ def decided(
         claims: all claims of one or several cases, without contradictions.
         ruled: what was ruled in the case of each.
         persons: their places, grouped by person; each by itself by default.
+        watch: hands on people while they are judged, and may show how many are done.
     """
     persons = [[place] for place in range(len(claims))] if persons is None else persons
     found: dict[int, Person] = {}
+    known = [_assumed(claim, claim.assumed) for claim in claims]
+    single = [group[0] for group in persons if _is_alone([claims[place] for place in group])]
+    alone = [(claims[place].docket, known[place], claims[place].lists) for place in single]
+    judged = dict(zip(single, judge_all(alone, watch), strict=True))
     for group in persons:
         mine = [claims[place] for place in group]
-        values = [_assumed(claim, claim.assumed) for claim in mine]
-        every = _judged(mine, values)
+        values = [known[place] for place in group]
+        every = [judged[group[0]]] if group[0] in judged else _judged(mine, values)
         without = _without_each(mine, values)
         for place, doubts, others in zip(group, every, without, strict=True):
             said_ = Said(others, frozenset(ruled[place]))
@@ -102,8 +112,13 @@ def decided(
 
 
 def _judged(claims: Sequence[Pending], values: Sequence[dict[str, Bounds]]) -> list[Doubts]:
-    alone = len(claims) == 1 and not claims[0].recorded
+    alone = _is_alone(claims)
     return [judge(claims[0].docket, values[0], claims[0].lists)] if alone else fold(claims, values)
+
+
+def _is_alone(claims: Sequence[Pending]) -> bool:
+    """Whether a person's only claim hangs on no other and on no award with a name."""
+    return len(claims) == 1 and not claims[0].recorded
 
 
 def _assumed(claim: Pending, assumed: Sequence[said.Assumed]) -> dict[str, Bounds]:

@@ -81,7 +81,8 @@ def each_spread(people: Sequence[tuple[Doubts, int, Measure]]) -> Spread:
     Args:
         people: each with how many like persons they stand for, and what is summed of them, in fen.
     """
-    tables = [(_by_shared(doubts, measure), heads) for doubts, heads, measure in people]
+    made: dict[tuple[int, int], _Table] = {}
+    tables = [(_table(doubts, measure, made), heads) for doubts, heads, measure in people]
     totals = []
     for choice in _shared_choices([doubts for doubts, _, _ in people]):
         total = NOTHING
@@ -92,6 +93,14 @@ def each_spread(people: Sequence[tuple[Doubts, int, Measure]]) -> Spread:
 
 
 _Table = dict[tuple[tuple[str, int], ...], Spread]
+
+
+def _table(doubts: Doubts, measure: Measure, made: dict[tuple[int, int], _Table]) -> _Table:
+    """The measure by what is shared; people judged together have one table."""
+    key = id(doubts.worlds), id(measure)
+    if key not in made:
+        made[key] = _by_shared(doubts, measure)
+    return made[key]
 
 
 def _by_shared(doubts: Doubts, measure: Measure) -> _Table:
@@ -114,7 +123,7 @@ def _under(table: _Table, choice: dict[str, int]) -> Spread:
 def _shared_choices(people: Iterable[Doubts]) -> Iterable[dict[str, int]]:
     """Every combination of the shared facts that somebody's answer hangs on, at most 64 (a prefix, as ever)."""
     domains: dict[str, range] = {}
-    for doubts in people:
+    for doubts in {id(one.worlds): one for one in people}.values():
         for key, _ in doubts.worlds[0].shared:
             domains[key] = range(doubts.values[key][0], doubts.values[key][1] + 1)
     kept: dict[str, range] = {}

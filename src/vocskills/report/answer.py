@@ -6,7 +6,6 @@ from collections import Counter
 
 from vocskills.assessment.answer import Answer, Missing, SaidShown, SubsidyTotal, TextChosen, Total, Verdict
 from vocskills.assessment.assessment import Assessment
-from vocskills.model.case import Case
 from vocskills.model.nouns import Cohort
 from vocskills.privacy import mask_text
 from vocskills.report import words
@@ -59,7 +58,7 @@ def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
     """The page without its end: everything about the class."""
     answer, found = assessment.answer, groups(assessment)
     reasons = reason_lines(found, answer.texts, lang)
-    lines = title(heading(assessment.case, answer, lang))
+    lines = title(heading(assessment, lang))
     lines += _section(_TEXTS, text_lines(answer, lang), lang)
     lines += _section(_PEOPLE, people_table(found, lang) if found and answer.by_subsidy else [], lang)
     lines += _section(_REASONS, reasons[1:] if answer.by_subsidy else [], lang)
@@ -98,12 +97,13 @@ def _section(name: Text, lines: list[str], lang: Lang) -> list[str]:
     return [*title(name.of(lang), "-"), *lines] if lines else []
 
 
-def heading(case: Case, answer: Answer, lang: Lang) -> str:
+def heading(assessment: Assessment, lang: Lang) -> str:
     """The class in one line: its place, its trade, its dates and how many people."""
+    case = assessment.case
     cohort = case.cohort if isinstance(case.cohort, Cohort) else Cohort()
     named = [case.id or cohort.id, cohort.place_text, cohort.title or cohort.trade]
     shown = [mask_text(part) for part in named if part]
-    return "  ".join([*shown, words.people(answer.heads).of(lang)])
+    return "  ".join([*shown, words.people(assessment.heads).of(lang)])
 
 
 def text_lines(answer: Answer, lang: Lang) -> list[str]:

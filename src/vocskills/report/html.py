@@ -60,7 +60,7 @@ def assessment_html(found: Assessment, lang: Lang) -> str:
     """An assessment: the people by their answers with the reasons, totals, what is missing, the texts."""
     answer, people = found.answer, groups(found)
     return page(
-        tag("h3", heading(found.case, answer, lang)),
+        tag("h3", heading(found, lang)),
         _people(people, lang) if answer.by_subsidy else Markup(""),
         section(Text("合计", "totals").of(lang), *_totals(answer, lang)),
         section(

@@ -35,7 +35,7 @@ HEADS = (
     Text("资金", "fund"),
 )
 _NOTHING = same("-")
-_BARRED = Text("符合本文件，但不得由该资金支付", "met here, but not payable from this fund")
+BARRED = Text("符合本文件，但不得由该资金支付", "met here, but not payable from this fund")
 _NAMED_MOST = 4
 """So many people of one answer are named by their places in the list; of more only the number is said."""
 
@@ -60,7 +60,7 @@ def _cells(group: Group, row: Row, first: bool, lang: Lang) -> list[str]:
     cells = [
         same(name_of(group, lang) if first else ""),
         row.title,
-        _BARRED if shown.barred_by and shown.verdict is Verdict.ELIGIBLE else shown.phrase,
+        BARRED if shown.barred_by and shown.verdict is Verdict.ELIGIBLE else shown.phrase,
         payable_each(row.total, shown),
         *paid(shown, row.total.payable),
     ]

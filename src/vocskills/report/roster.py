@@ -32,7 +32,7 @@ _SEVERITY = {
     Severity.WARNING: Text("注意", "warnings"),
     Severity.NOTE: Text("读法", "how cells were read"),
 }
-_HEADS = (
+COLUMN_HEADS = (
     Text("格", "cell"),
     Text("列名", "header"),
     Text("含义", "meaning"),
@@ -44,7 +44,7 @@ _NOT_READ = Text("不读取", "not read")
 
 def render_roster(roster: Roster, lang: Lang) -> str:
     """The page that shows how a roster was read, in one language."""
-    lines = [_summary(roster).of(lang)]
+    lines = [summary_words(roster).of(lang)]
     for one in roster.tables:
         lines += ["", *_of_table(roster, one, lang)]
     for severity in Severity:
@@ -54,7 +54,8 @@ def render_roster(roster: Roster, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _summary(roster: Roster) -> Text:
+def summary_words(roster: Roster) -> Text:
+    """The file, its classes, people and problems by their number."""
     book = roster.workbook
     counts = Counter(problem.severity for problem in roster.problems)
     said_zh = "，".join(f"{_SEVERITY[one].zh} {counts[one]}" for one in Severity)
@@ -73,7 +74,7 @@ def _of_table(roster: Roster, one: Table, lang: Lang) -> Iterator[str]:
     rows = str(first) if first == last else f"{first}-{last}"
     yield Text(f"工作表 {sheet}，列名在第 {rows} 行", f"sheet {sheet}, headers in row {rows}").of(lang)
     yield from table(
-        [head.of(lang) for head in _HEADS], [_of_header(match, lang) for match in (*one.above, *one.columns)]
+        [head.of(lang) for head in COLUMN_HEADS], [column_row(match, lang) for match in (*one.above, *one.columns)]
     )
     for row in one.dropped:
         reason = _REASON[row.reason].of(lang)
@@ -91,7 +92,8 @@ def _of_table(roster: Roster, one: Table, lang: Lang) -> Iterator[str]:
         ).of(lang)
 
 
-def _of_header(match: HeaderMatch, lang: Lang) -> tuple[str, ...]:
+def column_row(match: HeaderMatch, lang: Lang) -> tuple[str, ...]:
+    """One column under :data:`COLUMN_HEADS`."""
     meant = " + ".join(f"{label(target)} {target}" for target in match.targets) or _NOT_READ.of(lang)
     return str(match.cell).rpartition("!")[2], match.header, meant, _CERTAINTY[match.certainty].of(lang), match.unit
 

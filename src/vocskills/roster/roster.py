@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from vocskills.convert.structure import limited
+from vocskills.display import as_html
 from vocskills.errors import Fault, InputError
 from vocskills.model.case import Case
 from vocskills.roster.classes import Class, located
@@ -46,6 +47,8 @@ class Roster:
         problems: what there is to say about cells, in the order of the file.
         mapping: every header with what it was taken for, to be corrected and kept.
     """
+
+    _repr_html_ = as_html
 
     workbook: Workbook = attrs.field(repr=False)
     tables: tuple[Table, ...] = attrs.field(repr=False)
