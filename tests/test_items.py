@@ -13,6 +13,7 @@ from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
 from vocskills.assessment.answer import FollowingShown, ItemAnswer, SubjectAnswer, Verdict
 from vocskills.convert import read_case
+from vocskills.notebook import html
 from vocskills.report.answer import render
 from vocskills.report.show import show
 from vocskills.testing import assert_exact, assert_monotone, assert_sound, cases, completions, coverage, forget
@@ -275,3 +276,40 @@ def test_a_deadline_that_is_not_met_by_the_answer_is_a_difference(tmp_path: Path
     worked = read(tmp_path, WORKED.replace("fix_by: 2022-03-18", "fix_by: 2022-03-17"), "items")
     (difference,) = worked.cases["in_time"].differences()
     assert (difference.wanted.value, difference.got) == (("2022-03-17",), ("2022-03-18",))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_notebook_shows_them(lang: Any) -> None:
+    """Pages for a notebook have the outcome for the class, its reasons and what follows, and the policy's items."""
+    known = {"cohort": CLASS | {"filed_on": "2022-03-01"}, "program": PLAN, "provider": {"public_base": False}}
+    assessment = decided(**known, event=FOUND)
+    zh = lang == "zh"
+    because = "晚于开班前5个工作日" if zh else "filed later than five working days"
+    page, once = html(assessment, lang), html(whole(assessment), lang)
+    assert because in page
+    for said in ("不可以", "应予处理", "2022-03-18") if zh else ("may not", "applies", "2022-03-18"):
+        assert said in page
+        assert said in once
+    assert ("班期和机构" if zh else "the class and its provider") in once
+    (approval,) = whole(assessment).approvals
+    assert approval._repr_html_() == html(approval, "zh")
+    sheet = html(POLICY, lang)
+    for said in ("open_class", "rectification", "talked_twice", "约谈" if zh else "Talk"):
+        assert said in sheet
+    assert ("应收回：" if zh else "to be taken back: ") in sheet
+
+
+def test_a_notebook_shows_what_is_decided_of_people() -> None:
+    """A measure that is decided of people stands once for those with the same answer, with who they are."""
+    pack = edited(
+        "items",
+        (
+            "    subject: provider\n    judged_on: [event.found_on]\n    title:\n      zh: 约谈",
+            "    title:\n      zh: 约谈",
+        ),
+    )
+    people = {"complete": True, "items": [SAME, SAME]}
+    case = read_case({"cohort": CLASS, "event": FOUND, "enrollments": people})
+    page = html(assess(case, policy=load(pack), alone=True), "zh")
+    assert page.count("<span>约谈") == 1
+    assert "第1、2人" in page

@@ -6,7 +6,7 @@ needs to be installed or loaded for it.
 
 from __future__ import annotations
 
-from vocskills.assessment.answer import Determination, Explanation, Finding, SubjectAnswer
+from vocskills.assessment.answer import Determination, Explanation, Finding, ItemAnswer, SubjectAnswer
 from vocskills.assessment.assessment import Assessment
 from vocskills.policy.pack import Policy
 from vocskills.report import html as pages
@@ -20,8 +20,8 @@ def html(thing: object, lang: Lang = "zh") -> str:
     """The page of a thing that has one; identifiers are masked, everything is escaped.
 
     Args:
-        thing: an assessment, one person's answer, a determination, a finding, an explanation, a policy, a roster or an
-            audit of rosters.
+        thing: an assessment, one person's answer, a determination, an approval or measure decided, a finding, an
+            explanation, a policy, a roster or an audit of rosters.
         lang: Chinese or English.
 
     Raises:
@@ -34,6 +34,8 @@ def html(thing: object, lang: Lang = "zh") -> str:
             return pages.subject_html(thing, lang)
         case Determination():
             return pages.determination_html(thing, lang)
+        case ItemAnswer():
+            return pages.item_html(thing, lang)
         case Finding():
             return pages.finding_html(thing, lang)
         case Explanation():

@@ -335,6 +335,8 @@ class ItemAnswer:
         consequences: what a measure brings; ``None`` for an approval, and for a measure that does not apply.
     """
 
+    _repr_html_ = as_html
+
     policy: str
     item: str
     subject: SubjectKind
@@ -442,6 +444,7 @@ class SubjectAnswer:
         settlement: what becomes of what was paid in advance; ``None`` where no local text knows advances.
         approvals: what may be done, local texts first.
         measures: what is to be done to whom breaks the rules, local texts first.
+        of_case: whether it is the class and its provider, of which some things are decided once.
     """
 
     _repr_html_ = as_html
@@ -458,6 +461,7 @@ class SubjectAnswer:
     settlement: Settlement | None = None
     approvals: tuple[ItemAnswer, ...] = ()
     measures: tuple[ItemAnswer, ...] = ()
+    of_case: bool = False
 
 
 @attrs.frozen

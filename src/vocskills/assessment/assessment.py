@@ -108,7 +108,7 @@ class Assessment:
     @cached_property
     def whole(self) -> SubjectAnswer | None:
         """What is decided once for the case, of the class and its provider; ``None`` where nothing is."""
-        return None if self._whole is None else _subject_answer(self._whole)
+        return None if self._whole is None else attrs.evolve(_subject_answer(self._whole), of_case=True)
 
     @property
     def _everybody(self) -> tuple[Person, ...]:

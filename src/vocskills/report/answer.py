@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vocskills.assessment.answer import Answer, Missing, SaidShown, SubsidyTotal, TextChosen, Total, Verdict
+from vocskills.assessment.answer import (
+    Answer,
+    Missing,
+    SaidShown,
+    SubjectAnswer,
+    SubsidyTotal,
+    TextChosen,
+    Total,
+    Verdict,
+)
 from vocskills.assessment.assessment import Assessment
 from vocskills.model.nouns import Cohort
 from vocskills.privacy import mask_text
@@ -21,10 +30,10 @@ MOST_MISSING = 6
 _TEXTS = Text("依据的文件", "texts")
 _PEOPLE = Text("结论", "outcome")
 _REASONS = Text("理由", "reasons")
-_OF_PEOPLE = Text("对各人的审核和处理", "approvals and measures of people")
-_WHOLE = Text("对班期和机构的判定", "decided of the class and its provider")
+OF_PEOPLE = Text("对各人的审核和处理", "approvals and measures of people")
+WHOLE = Text("对班期和机构的判定", "decided of the class and its provider")
 _TOTALS = Text("合计", "totals")
-_MISSING = Text("还缺什么（作用最大的在前）", "what is missing, what decides most first")
+MISSING = Text("还缺什么（作用最大的在前）", "what is missing, what decides most first")
 _BESIDE = Text("一并适用的全国性文件", "national texts that bind as well")
 _SAID = Text("假定、裁定与提供的标准", "assumptions, rulings and figures given")
 _RECEIPT = Text("回执", "receipt")
@@ -50,7 +59,7 @@ def render(assessment: Assessment, lang: Lang, *, explain: int | None = None, ev
         lines += title(_EXPLAINED.of(lang), "-")
         lines += [line for number in shown for line in person_lines(assessment, number, lang)]
         if assessment.whole is not None:
-            lines += ["", _WHOLE.of(lang), *all_findings(assessment, assessment.whole, lang)]
+            lines += [*_named(assessment.whole, lang), *all_findings(assessment, assessment.whole, lang)]
     return "\n".join([*lines, *closing_lines(assessment.answer, lang)]) + "\n"
 
 
@@ -62,10 +71,10 @@ def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
     lines += _section(_TEXTS, text_lines(answer, lang), lang)
     lines += _section(_PEOPLE, people_table(found, lang) if found and answer.by_subsidy else [], lang)
     lines += _section(_REASONS, reasons[1:] if answer.by_subsidy else [], lang)
-    lines += _section(_OF_PEOPLE, people_item_lines(assessment, lang), lang)
-    lines += _section(_WHOLE, whole_lines(assessment, lang), lang)
+    lines += _section(OF_PEOPLE, people_item_lines(assessment, lang), lang)
+    lines += _section(WHOLE, whole_lines(assessment, lang), lang)
     lines += _section(_TOTALS, total_lines(answer, lang), lang)
-    lines += _section(_MISSING, missing_lines(answer.missing, lang), lang)
+    lines += _section(MISSING, missing_lines(answer.missing, lang), lang)
     lines += _section(_BESIDE, beside_lines(answer, lang), lang)
     return lines + _section(_SAID, said_lines(answer, lang), lang)
 
@@ -90,7 +99,11 @@ def person_lines(assessment: Assessment, number: int, lang: Lang) -> list[str]:
         raise IndexError(number)
     subject = subjects[number - 1]
     lines = all_findings(assessment, subject, lang)
-    return ["", f"{who(subject, lang)} {subject.id_number}".rstrip(), *lines] if lines else []
+    return [*_named(subject, lang), *lines] if lines else []
+
+
+def _named(subject: SubjectAnswer, lang: Lang) -> list[str]:
+    return ["", f"{who(subject, lang)} {subject.id_number}".rstrip()]
 
 
 def _section(name: Text, lines: list[str], lang: Lang) -> list[str]:

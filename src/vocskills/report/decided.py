@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import DayShown, Explanation, ItemAnswer, SubjectAnswer, Total, Verdict
+from vocskills.assessment.answer import (
+    DayShown,
+    Determination,
+    Explanation,
+    Finding,
+    ItemAnswer,
+    SubjectAnswer,
+    Verdict,
+)
 from vocskills.assessment.assessment import Assessment
 from vocskills.policy.pack import Follow
 from vocskills.report import words
@@ -16,12 +24,12 @@ from vocskills.report.people import (
     full_lines,
     meant_for_lines,
     named,
-    payable_each,
+    payable_of,
     reading_lines,
 )
 from vocskills.text import Lang, Text, labelled
 
-_BECOMES = Text("作出后成为", "becomes, once decided")
+BECOMES = Text("作出后成为", "becomes, once decided")
 _ANSWERED = (Verdict.APPLIES, Verdict.MAY)
 
 
@@ -33,12 +41,10 @@ def whole_lines(assessment: Assessment, lang: Lang) -> list[str]:
 
 def _whole(assessment: Assessment, whole: SubjectAnswer, lang: Lang) -> Iterator[str]:
     for one in (*whole.determinations, *whole.beside):
-        payable = payable_each(Total(one.amount or one.payable, one.payable, one.per_unit), one)
+        payable = payable_of(one)
         said = Text(f"{one.phrase.zh}；可付（元）：{payable.zh}", f"{one.phrase.en}; payable (yuan): {payable.en}")
         yield from hanging("  - ", labelled(one.title, said).of(lang))
-        if one.verdict not in UNJUDGED:
-            found = assessment.explain(whole, one).findings
-            yield from (line for f in found if f.state in TROUBLE for line in finding_lines(f, lang))
+        yield from (line for finding in behind(assessment, whole, one) for line in finding_lines(finding, lang))
     yield from item_lines(assessment, whole, lang)
 
 
@@ -59,13 +65,20 @@ def item_lines(assessment: Assessment, subject: SubjectAnswer, lang: Lang) -> li
 
 def _item(assessment: Assessment, subject: SubjectAnswer, one: ItemAnswer, lang: Lang) -> Iterator[str]:
     yield from hanging("  - ", labelled(one.title, one.phrase).of(lang))
-    if one.verdict in UNJUDGED:
-        return
-    hangs_on = {*one.met, *one.open} if one.met or one.verdict in _ANSWERED else {*one.failed, *one.open}
-    for finding in assessment.explain(subject, one).findings:
-        if finding.code in hangs_on:
-            yield from finding_lines(finding, lang)
+    for finding in behind(assessment, subject, one):
+        yield from finding_lines(finding, lang)
     yield from _consequence_lines(one, lang)
+
+
+def behind(assessment: Assessment, subject: SubjectAnswer, one: Determination | ItemAnswer) -> list[Finding]:
+    """The findings that the outcome of something hangs on."""
+    if one.verdict in UNJUDGED:
+        return []
+    found = assessment.explain(subject, one).findings
+    if isinstance(one, Determination):
+        return [finding for finding in found if finding.state in TROUBLE]
+    hangs_on = {*one.met, *one.open} if one.met or one.verdict in _ANSWERED else {*one.failed, *one.open}
+    return [finding for finding in found if finding.code in hangs_on]
 
 
 def all_findings(assessment: Assessment, subject: SubjectAnswer, lang: Lang) -> list[str]:
@@ -88,17 +101,17 @@ def _full(one: ItemAnswer, explained: Explanation, lang: Lang) -> Iterator[str]:
 
 
 def _consequence_lines(one: ItemAnswer, lang: Lang) -> Iterator[str]:
-    for line in _consequences(one):
+    for line in consequences(one):
         yield from hanging("    - ", line.of(lang))
 
 
-def _consequences(one: ItemAnswer) -> Iterator[Text]:
+def consequences(one: ItemAnswer) -> Iterator[Text]:
     """What a measure brings, in words."""
     of = one.consequences
     if of is None:
         return
     if of.grade is not None:
-        yield labelled(_BECOMES, of.grade.label)
+        yield labelled(BECOMES, of.grade.label)
     days: tuple[tuple[Follow, DayShown | None], ...] = (
         (Follow.FIX_BY, of.fix_by),
         (Follow.NO_NEW_CLASSES_UNTIL, of.no_new_classes_until),

@@ -142,7 +142,9 @@ def _alike(one: Determination) -> object:
 
 
 def who(subject: SubjectAnswer, lang: Lang) -> str:
-    """A person as a page names them: place in the list, the caller's identifier, the name masked."""
+    """A person as a page names them: place in the list, the caller's identifier, the name masked; or the class."""
+    if subject.of_case:
+        return "班期和机构" if lang == "zh" else "the class and its provider"
     if subject.index is None:
         return "每人" if lang == "zh" else "each person"
     number = f"第{subject.index + 1}人" if lang == "zh" else f"no. {subject.index + 1}"

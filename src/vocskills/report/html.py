@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vocskills.assessment.answer import (
     Answer,
@@ -10,6 +10,7 @@ from vocskills.assessment.answer import (
     Explanation,
     Finding,
     InForce,
+    ItemAnswer,
     State,
     SubjectAnswer,
     TextChosen,
@@ -20,25 +21,34 @@ from vocskills.assessment.explain import condition_of
 from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, sentence
-from vocskills.policy.pack import Policy, Rule, Subsidy
+from vocskills.model.terms import SubjectKind
+from vocskills.policy.pack import Item, Measure, Policy, Rule, Subsidy
 from vocskills.report import words
 from vocskills.report.answer import (
     LISTED_ONLY,
+    MISSING,
     MOST_MISSING,
+    OF_PEOPLE,
+    WHOLE,
     beside_words,
     heading,
     missing_words,
     total_rows,
 )
+from vocskills.report.decided import BECOMES, behind, consequences
 from vocskills.report.groups import Group, groups, who
 from vocskills.report.markup import Markup, folded, items, page, rows, section, tag
-from vocskills.report.people import HEADS, people_rows, reason_words, source, step_words
-from vocskills.text import Lang, Text, join
+from vocskills.report.people import HEADS, named, payable_of, people_rows, reason_words, source, step_words
+from vocskills.text import Lang, Text, join, labelled
 
 _STYLES: dict[Verdict | State | InForce, str] = {
     Verdict.ELIGIBLE: "good",
     Verdict.INELIGIBLE: "bad",
     Verdict.UNDETERMINED: "open",
+    Verdict.MAY: "good",
+    Verdict.MAY_NOT: "bad",
+    Verdict.DOES_NOT_APPLY: "good",
+    Verdict.APPLIES: "bad",
     State.PASS: "good",
     State.FAIL: "bad",
     State.OPEN: "open",
@@ -50,6 +60,14 @@ _TEXT_HEADS = Text("文件", "text"), Text("是否适用", "in force"), Text("�
 _RULE_HEADS = Text("结论", "state"), Text("条件", "rule"), Text("处理", "what to do"), Text("依据", "source")
 _SHEET_HEADS = Text("条件", "rule"), Text("不满足时", "if it fails"), Text("处理", "what to do"), Text("依据", "source")
 _SUBSIDY_HEADS = Text("补贴", "subsidy"), Text("须满足", "requires"), Text("金额", "amount"), Text("依据", "source")
+_ITEM_HEADS = Text("事项", "item"), Text("结论", "outcome"), Text("随之而来", "what follows")
+_APPROVAL_HEADS = Text("审核事项", "approval"), Text("须满足", "requires"), Text("依据", "source")
+_MEASURE_HEADS = (
+    *(Text("处理措施", "measure"), Text("须满足", "requires"), Text("有其一即处理", "where one holds")),
+    *(Text("随之而来", "what follows"), Text("依据", "source")),
+)
+_RULES, _SUBSIDIES = Text("条件", "rules"), Text("补贴", "subsidies")
+_APPROVALS, _MEASURES = Text("审核事项", "approvals"), Text("处理措施", "measures")
 _DETERMINED = (
     *(Text("补贴", "subsidy"), Text("结论", "outcome"), Text("可付（元）", "payable (yuan)")),
     *(Text("收款方", "payee"), Text("资金", "fund")),
@@ -57,16 +75,15 @@ _DETERMINED = (
 
 
 def assessment_html(found: Assessment, lang: Lang) -> str:
-    """An assessment: the people by their answers with the reasons, totals, what is missing, the texts."""
+    """An assessment: people by their answers with the reasons, the class, totals, what is missing, the texts."""
     answer, people = found.answer, groups(found)
     return page(
         tag("h3", heading(found, lang)),
         _people(people, lang) if answer.by_subsidy else Markup(""),
+        section(OF_PEOPLE.of(lang), _people_items(found, lang)),
+        section(WHOLE.of(lang), _whole(found, lang)),
         section(Text("合计", "totals").of(lang), *_totals(answer, lang)),
-        section(
-            Text("还缺什么（作用最大的在前）", "what is missing, what decides most first").of(lang),
-            _missing(answer, lang),
-        ),
+        section(MISSING.of(lang), _missing(answer, lang)),
         section(Text("依据的文件", "texts").of(lang), *_texts(answer, lang)),
         tag("small", answer.notice.of(lang)),
     )
@@ -87,6 +104,52 @@ def _reasons(group: Group, lang: Lang) -> Markup:
     found += [_reason(finding, lang) for finding in group.findings()]
     found += [f"{title.of(lang)} = {step_words(step, lang)}" for title, step in group.doubtful_steps()]
     return folded(_REASONS.of(lang), items(found)) if found else Markup("")
+
+
+def _whole(found: Assessment, lang: Lang) -> str:
+    """What is decided once for the case, each row with its reasons."""
+    whole = found.whole
+    if whole is None:
+        return ""
+    paid = [_decided(found, whole, one, payable_of(one), lang) for one in (*whole.determinations, *whole.beside)]
+    return _item_table([*paid, *_items(found, whole, lang)], lang)
+
+
+def _people_items(found: Assessment, lang: Lang) -> Markup:
+    """The approvals and measures of people, those with the same answer for the same reasons together."""
+    groups: dict[tuple[tuple[str, ...], ...], list[SubjectAnswer]] = {}
+    for subject in found.subjects:
+        answers = tuple(tuple(row) for row in _items(found, subject, lang))
+        if answers:
+            groups.setdefault(answers, []).append(subject)
+    tables = (Markup(tag("div", named(who_, lang)) + _item_table(body, lang)) for body, who_ in groups.items())
+    return Markup("".join(tables))
+
+
+def _item_table(body: Iterable[Sequence[str]], lang: Lang) -> Markup:
+    return rows([head.of(lang) for head in _ITEM_HEADS], body)
+
+
+def _items(found: Assessment, subject: SubjectAnswer, lang: Lang) -> list[list[str]]:
+    every = (*subject.approvals, *subject.measures)
+    return [_decided(found, subject, one, _follows(one), lang) for one in every]
+
+
+def _decided(
+    found: Assessment, subject: SubjectAnswer, one: Determination | ItemAnswer, follows: Text, lang: Lang
+) -> list[str]:
+    """A row: what is decided, with the reasons on a click, how, and what follows."""
+    reasons = [_reason(finding, lang) for finding in behind(found, subject, one)]
+    head = tag("span", one.title.of(lang), folded(_REASONS.of(lang), items(reasons)) if reasons else "")
+    return [head, _outcome(one, lang), follows.of(lang)]
+
+
+def _follows(one: ItemAnswer) -> Text:
+    return join(list(consequences(one)), zh="\n", en="\n")
+
+
+def _outcome(one: Determination | ItemAnswer, lang: Lang) -> Markup:
+    return tag("b", one.phrase.of(lang), style=_STYLES.get(one.verdict, ""))
 
 
 def _reason(finding: Finding, lang: Lang) -> Markup:
@@ -133,12 +196,26 @@ def _text(text: TextChosen, lang: Lang) -> list[str]:
 
 
 def subject_html(subject: SubjectAnswer, lang: Lang) -> str:
-    """One person: what each subsidy comes to, identifiers masked."""
-    named = f"{who(subject, lang)} {subject.id_number}".rstrip()
-    every = (*subject.determinations, *subject.beside)
-    body = [_determined(one, lang) for one in every]
+    """One person, or the class: what each subsidy comes to, what else is decided; identifiers masked."""
+    head = tag("h3", f"{who(subject, lang)} {subject.id_number}".rstrip())
+    paid = [_determined(one, lang) for one in (*subject.determinations, *subject.beside)]
+    others = [_answered(one, lang) for one in (*subject.approvals, *subject.measures)]
     notices = [notice.what.of(lang) for notice in subject.notices]
-    return page(tag("h3", named), rows([h.of(lang) for h in _DETERMINED], body), items(notices) if notices else "")
+    return page(
+        head,
+        rows([h.of(lang) for h in _DETERMINED], paid) if paid else "",
+        _item_table(others, lang) if others else "",
+        items(notices) if notices else "",
+    )
+
+
+def item_html(one: ItemAnswer, lang: Lang) -> str:
+    """An approval or a measure decided, and what it brings."""
+    return page(_item_table([_answered(one, lang)], lang))
+
+
+def _answered(one: ItemAnswer, lang: Lang) -> list[str]:
+    return [one.title.of(lang), _outcome(one, lang), _follows(one).of(lang)]
 
 
 def determination_html(one: Determination, lang: Lang) -> str:
@@ -147,10 +224,9 @@ def determination_html(one: Determination, lang: Lang) -> str:
 
 
 def _determined(one: Determination, lang: Lang) -> list[str]:
-    outcome = tag("b", one.phrase.of(lang), style=_STYLES.get(one.verdict, ""))
     return [
         one.title.of(lang),
-        outcome,
+        _outcome(one, lang),
         words.figure(one.payable).of(lang),
         words.payees(one).of(lang),
         words.funds(one).of(lang),
@@ -182,22 +258,28 @@ def _findings(found: Iterable[Finding], lang: Lang) -> Markup:
 
 
 def policy_html(policy: Policy, lang: Lang) -> str:
-    """A policy: its window, its rules as sentences, its subsidies; ``vocskills show`` has it whole."""
+    """A policy: its window, rules as sentences, subsidies, approvals, measures; ``vocskills show`` has it whole."""
     names = names_of(policy)
     window = Text("原文未读", "the text was not read") if policy.window is None else window_text(policy.window)
     place = words.place(policy.place).of(lang)
     numbers = join([words.document(one.number) for one in policy.documents.values()]).of(lang)
-    rules = [_rule(policy, rule, names, lang) for rule in policy.rules.values()]
-    subsidies = [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()]
     return page(
         tag("h3", policy.title.of(lang)),
         tag("div", tag("small", f"{policy.id}  {numbers}  {place}  {window.of(lang)}")),
-        section(Text("条件", "rules").of(lang), rows([h.of(lang) for h in _SHEET_HEADS], rules) if rules else ""),
-        section(
-            Text("补贴", "subsidies").of(lang),
-            rows([h.of(lang) for h in _SUBSIDY_HEADS], subsidies) if subsidies else "",
+        _sheet(_RULES, _SHEET_HEADS, [_rule(policy, one, names, lang) for one in policy.rules.values()], lang),
+        _sheet(
+            _SUBSIDIES, _SUBSIDY_HEADS, [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
+        ),
+        _sheet(_APPROVALS, _APPROVAL_HEADS, [_approval(policy, one, lang) for one in policy.approvals.values()], lang),
+        _sheet(
+            _MEASURES, _MEASURE_HEADS, [_measure(policy, one, names, lang) for one in policy.measures.values()], lang
         ),
     )
+
+
+def _sheet(name: Text, heads: Sequence[Text], body: list[list[str]], lang: Lang) -> Markup:
+    """A part of a policy's page; nothing where the policy has none."""
+    return section(name.of(lang), rows([head.of(lang) for head in heads], body)) if body else Markup("")
 
 
 def _rule(policy: Policy, rule: Rule, names: Names, lang: Lang) -> list[str]:
@@ -209,7 +291,28 @@ def _rule(policy: Policy, rule: Rule, names: Names, lang: Lang) -> list[str]:
 
 
 def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:
-    named = tag("span", tag("code", one.name), "\n", one.title.of(lang))
     steps = [sentence(step.value, names) for step in one.steps if step.value is not None]
-    requires = "、".join(one.requires) if lang == "zh" else ", ".join(one.requires)
-    return [named, requires, join(steps, zh="；", en="; ").of(lang), words.cited(policy, one.cite).of(lang)]
+    amount = join(steps, zh="；", en="; ").of(lang)
+    return [_titled(one, lang), _listed(one.requires, lang), amount, words.cited(policy, one.cite).of(lang)]
+
+
+def _approval(policy: Policy, one: Item, lang: Lang) -> list[str]:
+    return [_titled(one, lang), _listed(one.requires, lang), words.cited(policy, one.cite).of(lang)]
+
+
+def _measure(policy: Policy, one: Measure, names: Names, lang: Lang) -> list[str]:
+    follows = [] if one.grade is None else [labelled(BECOMES, one.grade.label)]
+    follows += [labelled(each.what.label, sentence(each.typed, names)) for each in one.follows]
+    rules = _listed(one.requires, lang), _listed(one.when_any, lang)
+    brings = join(follows, zh="\n", en="\n").of(lang)
+    return [_titled(one, lang), *rules, brings, words.cited(policy, one.cite).of(lang)]
+
+
+def _titled(one: Item, lang: Lang) -> Markup:
+    """The name and title of an item, and of what it is decided where that is no person in a class."""
+    of = "" if one.subject is SubjectKind.ENROLLMENT else words.aside(one.subject.label).of(lang)
+    return tag("span", tag("code", one.name), "\n", one.title.of(lang) + of)
+
+
+def _listed(rules: Sequence[str], lang: Lang) -> str:
+    return "、".join(rules) if lang == "zh" else ", ".join(rules)

@@ -99,6 +99,11 @@ def payable_each(total: Total, shown: Determination) -> Text:
     return Text(f"{figure.zh}（如条件满足，否则 0）", f"{figure.en} if due, else 0") if undetermined else figure
 
 
+def payable_of(one: Determination) -> Text:
+    """The same for one subsidy by itself."""
+    return payable_each(Total(one.amount or one.payable, one.payable, one.per_unit), one)
+
+
 def reason_lines(found: list[Group], texts: Iterable[TextChosen], lang: Lang) -> list[str]:
     """Why, for each answer: what is not plain in full, what is plain with what it rests on.
 
@@ -261,7 +266,7 @@ def meant_for_lines(one: Determination | ItemAnswer, explained: Explanation, lan
 
 
 def _summary(one: Determination, lang: Lang) -> list[str]:
-    amount = payable_each(Total(one.amount or one.payable, one.payable, one.per_unit), one).of(lang)
+    amount = payable_of(one).of(lang)
     payee, fund = (to.of(lang) for to in paid(one, one.payable))
     if lang == "zh":
         return hanging("    ", f"{one.phrase.zh}；可付（元）：{amount}；收款方：{payee}；资金：{fund}")
