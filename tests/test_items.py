@@ -13,6 +13,7 @@ from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
 from vocskills.assessment.answer import FollowingShown, ItemAnswer, SubjectAnswer, Verdict
 from vocskills.convert import read_case
+from vocskills.model.terms import SubjectKind
 from vocskills.notebook import html
 from vocskills.report.answer import render
 from vocskills.report.show import show
@@ -313,3 +314,26 @@ def test_a_notebook_shows_what_is_decided_of_people() -> None:
     page = html(assess(case, policy=load(pack), alone=True), "zh")
     assert page.count("<span>约谈") == 1
     assert "第1、2人" in page
+
+
+def test_what_is_missing_says_whom_it_concerns() -> None:
+    """What only the class or its provider hangs on is asked for them, and for no person; what both need is one row."""
+    pack = edited("items", ("    subject: cohort\n    requires: [attended]", "    requires: [attended]"))
+    known = {"cohort": CLASS | {"filed_on": None}, "program": PLAN, "event": FOUND, "enrollment": SAME}
+    found = assess(read_case({"heads": 50} | known), policy=load(pack), alone=True)
+    asked = {row.path: (row.people, [str(kind.value) for kind in row.once]) for row in found.missing}
+    assert asked["cohort.filed_on"] == (0, ["cohort"])
+    assert asked["provider.sanctions"] == (0, ["provider"])
+    assert asked["cohort.checks"] == (50, [])
+    page = render(found, "en")
+    assert "find out: the day the class was filed (concerns the class" in page
+    assert "(1 person" not in page
+
+
+def test_what_is_missing_for_people_and_the_class_is_asked_once() -> None:
+    """A fact on which people and the class both hang is one row, with what it decides of both."""
+    people = "subsidies:\n  transport:\n    facts: [EX20-02]\n    article: 第二条\n    requires: [attended]\n"
+    pack = edited("items", ("subsidies:\n", f"{people}    amount: 10\n    payee: trainee\n    fund: open\n"))
+    found = assess(read_case({"heads": 2, "cohort": CLASS, "event": False}), policy=load(pack), alone=True)
+    (row,) = (row for row in found.missing if row.path == "cohort.checks")
+    assert (row.people, row.once, row.decides) == (2, (SubjectKind.COHORT,), 3)

@@ -395,11 +395,12 @@ class Missing:
         path: the fact or clause.
         label: its words.
         question: what to find out, where, in words.
-        people: for how many people it is missing and matters.
+        people: for how many people it is missing and matters; 0 where only what is decided once hangs on it.
         decides: how many determinations some value of it would decide.
         settles: whether every value that was tried decides all determinations counted in ``decides``.
         narrows: by how much it can narrow what is payable; ``None`` where it can set a limit to what has none.
         clears: how many open conditions some value of it would settle.
+        once: of which of the class and the provider something is decided that hangs on it.
     """
 
     path: str
@@ -410,6 +411,7 @@ class Missing:
     settles: bool
     narrows: Money | None
     clears: int = 0
+    once: tuple[SubjectKind, ...] = ()
 
 
 @attrs.frozen

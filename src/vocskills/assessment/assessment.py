@@ -128,9 +128,8 @@ class Assessment:
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """What is not known, what decides most first."""
-        found = missing([(person.subject, person.doubts) for person in self._people])
-        once = missing([(person.subject, person.doubts) for person in self._everybody[len(self._people) :]])
-        return (*found, *(row for row in once if row.path not in {other.path for other in found}))
+        whole = None if self._whole is None else (self._whole.subject, self._whole.doubts)
+        return missing([(person.subject, person.doubts) for person in self._people], whole)
 
     @cached_property
     def texts(self) -> tuple[TextChosen, ...]:

@@ -29,7 +29,7 @@ from vocskills.engines.prose import fact_text
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Compare, Fact, Literal, Node, Quantified, facts_in, walk
 from vocskills.model.fields import Kind
-from vocskills.model.terms import AwardKind
+from vocskills.model.terms import AwardKind, SubjectKind
 from vocskills.money import Money
 from vocskills.policy.pack import ClauseKind
 from vocskills.text import Text
@@ -70,45 +70,70 @@ class Effect:
         return bool(self.decides or self.clears or self.narrows or self.tightens)
 
 
-def missing(people: Sequence[tuple[Subject, Doubts]]) -> tuple[Missing, ...]:
-    """What is missing over all people, what decides most first.
+def missing(
+    people: Sequence[tuple[Subject, Doubts]], whole: tuple[Subject, Doubts] | None = None
+) -> tuple[Missing, ...]:
+    """What is missing over all people and the class, what decides most first.
 
     Args:
         people: each subject with its worlds.
+        whole: the same of the class and its provider, where something is decided of them once.
     """
-    found: dict[str, list[tuple[int, Effect]]] = {}
+    found: dict[str, list[_Asked]] = {}
     for subject, doubts in people:
-        before = state_of(doubts)
-        if before.undecided or before.width:
-            effects = {key: _effect(subject, doubts, key, before) for key in _unknown(subject, doubts)}
-            helpful = {key: effect for key, effect in effects.items() if effect.helps}
-            for key, effect in (helpful or effects).items():
-                found.setdefault(key, []).append((subject.heads, effect))
-    if not found:
-        return ()
-    docket = people[0][1].docket
-    ranked = sorted(found, key=lambda key: _rank(found[key]))
-    return tuple(_row(key, found[key], docket) for key in ranked)
+        for key, effect in _effects(subject, doubts).items():
+            found.setdefault(key, []).append(_Asked(effect, doubts, subject.heads))
+    if whole is not None:
+        for key, effect in _effects(*whole).items():
+            found.setdefault(key, []).append(_Asked(effect, whole[1], 1, once=True))
+    return tuple(_row(key, found[key]) for key in sorted(found, key=lambda key: _rank(found[key])))
 
 
-def _rank(effects: list[tuple[int, Effect]]) -> tuple[int, int, int]:
-    total = [sum(heads * getattr(e, name) for heads, e in effects) for name in ("decides", "clears", "narrows")]
+@attrs.frozen
+class _Asked:
+    """A fact in doubt for one subject: what knowing it would do, for how many, and whether for the class itself."""
+
+    effect: Effect
+    doubts: Doubts
+    heads: int
+    once: bool = False
+
+
+def _effects(subject: Subject, doubts: Doubts) -> dict[str, Effect]:
+    """The facts that one subject's answer hangs on: those that do something alone, else all."""
+    before = state_of(doubts)
+    if not (before.undecided or before.width):
+        return {}
+    effects = {key: _effect(subject, doubts, key, before) for key in _unknown(subject, doubts)}
+    return {key: effect for key, effect in effects.items() if effect.helps} or effects
+
+
+def _rank(asked: list[_Asked]) -> tuple[int, int, int]:
+    total = [sum(a.heads * getattr(a.effect, name) for a in asked) for name in ("decides", "clears", "narrows")]
     return -total[0], -total[1], -total[2]
 
 
-def _row(key: str, effects: list[tuple[int, Effect]], docket: Docket) -> Missing:
-    label, question = words(key, docket)
-    narrows = sum(heads * effect.narrows for heads, effect in effects)
+def _row(key: str, asked: list[_Asked]) -> Missing:
+    label, question = words(key, asked[0].doubts.docket)
+    narrows = sum(one.heads * one.effect.narrows for one in asked)
     return Missing(
         path=key,
         label=label,
         question=question,
-        people=sum(heads for heads, _ in effects),
-        decides=sum(heads * effect.decides for heads, effect in effects),
-        settles=all(effect.settles for _, effect in effects),
+        people=sum(one.heads for one in asked if not one.once),
+        decides=sum(one.heads * one.effect.decides for one in asked),
+        settles=all(one.effect.settles for one in asked),
         narrows=Money(narrows) if narrows < UNLIMITED else None,
-        clears=sum(heads * effect.clears for heads, effect in effects),
+        clears=sum(one.heads * one.effect.clears for one in asked),
+        once=tuple(kind for one in asked if one.once for kind in _decided_of(one.doubts, key)),
     )
+
+
+def _decided_of(doubts: Doubts, key: str) -> list[SubjectKind]:
+    """Of what there is something undetermined that hangs on a fact, each once."""
+    trees = _open_trees(doubts)
+    kinds = {entry.item.subject for entry, node in trees if key in _doubtful(entry, node, doubts)}
+    return [kind for kind in SubjectKind if kind in kinds]
 
 
 def words(key: str, docket: Docket) -> tuple[Text, Text]:

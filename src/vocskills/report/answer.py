@@ -16,6 +16,7 @@ from vocskills.assessment.answer import (
 )
 from vocskills.assessment.assessment import Assessment
 from vocskills.model.nouns import Cohort
+from vocskills.model.terms import SubjectKind
 from vocskills.privacy import mask_text
 from vocskills.report import words
 from vocskills.report.decided import all_findings, people_item_lines, whole_lines
@@ -35,6 +36,10 @@ WHOLE = Text("对班期和机构的判定", "decided of the class and its provid
 _TOTALS = Text("合计", "totals")
 MISSING = Text("还缺什么（作用最大的在前）", "what is missing, what decides most first")
 _BESIDE = Text("一并适用的全国性文件", "national texts that bind as well")
+_CONCERNS = {
+    SubjectKind.COHORT: Text("关系到班期", "concerns the class"),
+    SubjectKind.PROVIDER: Text("关系到培训机构", "concerns the provider"),
+}
 _SAID = Text("假定、裁定与提供的标准", "assumptions, rulings and figures given")
 _RECEIPT = Text("回执", "receipt")
 _EXPLAINED = Text("逐条说明", "all findings")
@@ -202,7 +207,8 @@ def _asked(one: Missing, lang: Lang) -> str:
 
 def _worth(one: Missing, lang: Lang) -> str:
     """What knowing it would do, in words."""
-    parts = [words.people(one.people)]
+    parts = [words.people(one.people)] if one.people else []
+    parts += [_CONCERNS[kind] for kind in one.once]
     if one.decides:
         settles = Text("即可定下 {} 项结论", "settles {} determinations"), Text("可能定下 {} 项结论", "may settle {}")
         words_ = settles[0] if one.settles else settles[1]
