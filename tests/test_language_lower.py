@@ -10,9 +10,10 @@ from vocskills.engines.fold import fold
 from vocskills.engines.interpret import Facts, Record, Records, interpret
 from vocskills.language.check import check
 from vocskills.language.lower import lower, lower_money, rounded, to_fen
-from vocskills.language.nodes import BOOL, MONEY, NUMBER, RATE, Fact, Literal, Type, walk
+from vocskills.language.nodes import BOOL, MONEY, NUMBER, RATE, Fact, Literal, Lookup, Row, Type, walk
 from vocskills.language.scope import Scope, Table, TableRow, intern
 from vocskills.language.types import LEVEL
+from vocskills.language.vocabulary import facts, type_of
 from vocskills.model.terms import LADDER, Level, on_ladder
 from words import document, expression, read, refuse
 
@@ -70,6 +71,15 @@ def test_amounts_are_exact(text: str, facts: dict[str, int], yuan: Fraction | in
 def test_an_amount_is_rounded_half_up_to_the_fen(yuan: str, fen: int) -> None:
     """One rounding, at the end: halves go up."""
     assert interpret(fold(to_fen(lower_money(read(yuan, MONEY).node))), Facts()) == (fen, fen)
+
+
+@pytest.mark.parametrize(("rows", "scale"), [(3, 10), (2, 10_000)])
+def test_a_rate_of_a_table_without_gaps_brings_its_own_denominator_only(rows: int, scale: int) -> None:
+    """What nothing can fall to, a ruling in basis points, does not blow up the products of an amount."""
+    cells = tuple(Row(((code, code),), Fraction(tenths, 10)) for code, tenths in enumerate((8, 9, 10)[:rows]))
+    key = Fact("program.scarcity", type_of(facts()["program.scarcity"]), 0, 2)
+    table = Lookup("rate", RATE, (key,), cells, Fact("ruling.rate", RATE, 0, 10_000))
+    assert lower_money(table)[1] == scale
 
 
 def test_an_amount_is_rounded_to_any_unit() -> None:

@@ -153,9 +153,7 @@ def test_an_incomplete_ledger_leaves_limits_open() -> None:
 
 def test_awards_decided_elsewhere_are_entered() -> None:
     """An award of another place uses up the place here."""
-    award = Award(
-        kind=AwardKind.INSURANCE_SKILL, occupation="4-03-02-01", level=Level.JUNIOR, state=AwardState.PAID
-    )
+    award = Award(kind=AwardKind.INSURANCE_SKILL, occupation="4-03-02-01", level=Level.JUNIOR, state=AwardState.PAID)
     ledger = empty().enter("old", award)
     found, _ = ledger.decide(claim("A", "2021-03-01"))
     assert [one.claim for one in found.subjects[0].determinations[0].earlier] == ["old"]

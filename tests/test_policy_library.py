@@ -77,9 +77,9 @@ def test_a_place_has_the_policies_of_all_that_it_lies_in(place: str) -> None:
 
 
 def test_another_province_has_the_national_policies_only() -> None:
-    """Yunnan's policy does not reach Tianjin, and the country as a whole has only its own."""
-    assert {policy.place for policy in applicable("120000")} == {"000000"}
-    assert applicable("000000") == applicable("120000")
+    """The policies of one province do not reach another, and the country as a whole has only its own."""
+    assert {policy.place for policy in applicable("310000")} == {"000000"}
+    assert applicable("000000") == applicable("310000")
 
 
 def test_further_policies_join_or_replace_the_shipped_ones() -> None:

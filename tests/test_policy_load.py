@@ -11,6 +11,7 @@ import packfiles
 from packfiles import PACKS, edited, faults, good, load, shown
 from vocskills.engines.interpret import Facts, interpret, static_range
 from vocskills.language.nodes import DAYS, MONEY, RATE, Fact, facts_in
+from vocskills.model.fields import STANDARD_MAX
 from vocskills.model.terms import AwardKind, Delivery, Payee
 from vocskills.policy.load import load_policy
 from vocskills.policy.pack import ClauseKind, Policy, Provenance, StepOp
@@ -62,7 +63,7 @@ def test_delegated_clauses_are_facts_with_their_legal_range() -> None:
     assert uplift.kind is ClauseKind.DELEGATED
     assert uplift.fact == Fact("ruling.uplift", RATE, 0, 2500)
     assert (uplift.in_principle, floor.in_principle) == (True, False)
-    assert floor.fact == Fact("ruling.floor", MONEY, 4000, 10**7)
+    assert floor.fact == Fact("ruling.floor", MONEY, 4000, STANDARD_MAX)
     assert floor.decided_by == Text("示例局", "the example bureau")
 
 

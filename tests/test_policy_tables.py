@@ -9,6 +9,7 @@ import pytest
 from packfiles import edited, faults, good, load, shown
 from vocskills.engines.interpret import Facts, interpret
 from vocskills.language.scope import Cell
+from vocskills.model.fields import STANDARD_MAX
 from vocskills.policy.pack import ClauseKind
 from vocskills.text import Text
 
@@ -30,9 +31,9 @@ def fee(**given: tuple[int, int]) -> tuple[int, int]:
         ((2, 2), (10, 10), (15050, 15050)),
         ((2, 2), (9, 10), (10000, 15050)),
         ((1, 1), (20, 20), (8000, 8000)),
-        ((1, 1), (21, 21), (0, 10**7)),
+        ((1, 1), (21, 21), (0, STANDARD_MAX)),
         ((1, 2), (5, 5), (8000, 10000)),
-        ((0, 0), (5, 5), (0, 10**7)),
+        ((0, 0), (5, 5), (0, STANDARD_MAX)),
     ],
 )
 def test_rows_are_found_by_all_their_keys(

@@ -206,8 +206,8 @@ SENTENCES = [
     ),
     (
         "months(contract.start_date, plus_days(contract.end_date, 1)) >= 12",
-        "劳动合同起始日期至劳动合同终止日期后1天的整月数不少于12个月",
-        "the full months from the start of the contract to 1 day after the end of the contract are at least 12 months",
+        "劳动合同起始日期至劳动合同终止日期（含当日）的整月数不少于12个月",
+        "the full months from the start of the contract to the end of the contract inclusive are at least 12 months",
     ),
     (
         "cohort.start_date < retirement_date(trainee)",
@@ -316,8 +316,8 @@ def test_and_and_or_cannot_be_misread(text: str, zh: str, en: str) -> None:
         ),
         (
             "min(cohort.cost_per_person, 300) * 50%",
-            "（人均实际培训成本和300元中的最小值） × 50%",
-            "(the least of the actual cost per person and 300 yuan) × 50%",
+            "（人均实际培训成本（至多300元）） × 50%",
+            "(the actual cost per person (at most 300 yuan)) × 50%",
         ),
         (
             "sum(a.amount for a in awards if a.state == paid) + 10",
@@ -354,6 +354,20 @@ def test_an_unsettled_clause_is_its_readings() -> None:
     assert said.zh == "（按计划：培训天数；或者按实到：实到天数；尚未明确）"
     assert "unsettled" in said.en
     assert " if " not in said.en
+
+
+@pytest.mark.parametrize(("yes", "zh"), [(True, "合并计算（尚未明确）"), (False, "分别计算（尚未明确）")])
+def test_a_plain_yes_or_no_in_doubt_is_the_words_of_the_reading_that_is_meant(yes: bool, zh: str) -> None:
+    """Where the readings are yes and no, nothing but their labels is said."""
+    fact = Fact("reading.joint", Type(Kind.ENUM, names=("apart", "together")), 0, 1)
+    node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), Literal(0, BOOL), Literal(1, BOOL))
+    labels = {
+        "reading.joint.apart": Text("分别计算", "counted apart"),
+        "reading.joint.together": Text("合并计算", "counted together"),
+    }
+    assert sentence(node if yes else Not(node), Names(labels)).zh == zh
+    ruled = Names(labels, settled={"reading.joint": 1})
+    assert sentence(node, ruled).zh == "按已明确的理解，合并计算"
 
 
 def test_a_denied_clause_is_denied_as_a_whole() -> None:
@@ -414,6 +428,15 @@ def test_a_table_goes_by_its_title() -> None:
     said = sentence(tree("fees", MONEY), Names({"table.fees": Text("补贴标准表", "table of standards")}))
     assert said == Text(
         "“补贴标准表”中按培训项目的紧缺程度查得的金额", "the amount in “table of standards” by the program's scarcity"
+    )
+
+
+def test_one_of_several_values_goes_by_its_label() -> None:
+    """What a value of a row is called is said with the table, and the columns are left to the table."""
+    names = Names({"value.fees": Text("培训费标准", "the standard of the fee")})
+    assert sentence(tree("fees", MONEY), names) == Text("培训费标准（表 fees）", "the standard of the fee (table fees)")
+    assert sentence(tree("listed(fees)"), names) == Text(
+        "表 fees 列有培训费标准", "table fees lists the standard of the fee"
     )
 
 

@@ -159,3 +159,28 @@ def test_learning_a_fact_never_widens_what_a_figure_left(
     narrow = decided(year, level, figure).subjects[0].total.payable
     assert wide.least <= narrow.least
     assert wide.most is None or (narrow.most is not None and narrow.most <= wide.most)
+
+
+def test_what_the_program_is_stands_in_without_a_source() -> None:
+    """A fact of the program says what a row leaves open; it needs no source and is no figure of the answer."""
+    text, guards = good("supplied"), ("listed(catalogue.training_fee)", "listed(catalogue.scarce)")
+    for old, new in (
+        ("{training_fee: standard.training_fee}", "{scarce: program.scarcity}"),
+        ("value: {training_fee: open, scarce: critical}", "value: {training_fee: 900, scarce: open}"),
+        ("require: listed(catalogue.training_fee)", "require:" + "".join(f"\n      - {guard}" for guard in guards)),
+        ("amount: catalogue.training_fee", "amount: catalogue.training_fee * (2 if catalogue.scarce == scarce else 1)"),
+    ):
+        text = text.replace(old, new)
+    policy = load(text)
+
+    def judged(**program: str) -> Assessment:
+        cohort = {"start_date": "2022-05-01", "end_date": "2022-06-01", "place": "530000"}
+        case = {"heads": 1, "cohort": cohort, "program": {"level": "junior", **program}}
+        return assess(read_case(case), policy=policy)
+
+    assert fee(judged()) == (OPEN, "900.00", "1800.00")
+    asked = {one.path: one.question.en for one in judged().missing}["example-supplied:ruling.catalogue.scarce"]
+    assert asked.startswith("find out scarcity and give it as program.scarcity")
+    known = judged(scarcity="scarce")
+    assert fee(known) == (ELIGIBLE, "1800.00", "1800.00")
+    assert known.answer.supplied == ()

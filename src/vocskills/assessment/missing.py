@@ -146,10 +146,7 @@ def words(key: str, docket: Docket) -> tuple[Text, Text]:
         if clause.kind is ClauseKind.DELEGATED and decided:
             ask = Text(f"由{decided.zh}确定", f"set by: {decided.en}")
         if clause.supplied_by:
-            figure = clause.supplied_by
-            ask = Text(
-                f"查明标准，连同出处填入 {figure}", f"find out the figure and give it as {figure}, with its source"
-            )
+            ask = _ask_for(clause.supplied_by)
         title = policy.title
         return clause.question, Text(f"{ask.zh}（{title.zh}）", f"{ask.en} ({title.en})")
     if key in vocabulary.lists():
@@ -158,6 +155,14 @@ def words(key: str, docket: Docket) -> tuple[Text, Text]:
         return label, ask
     label = fact_text(docket.facts[key])
     return label, Text(f"查明：{label.zh}", f"find out: {label.en}")
+
+
+def _ask_for(path: str) -> Text:
+    """What to do about a table that is open, where something of the case may stand in for it."""
+    if vocabulary.sourced(path):
+        return Text(f"查明标准，连同出处填入 {path}", f"find out the figure and give it as {path}, with its source")
+    label = vocabulary.facts()[path].label
+    return Text(f"查明{label.zh}，填入 {path}", f"find out {label.en} and give it as {path}")
 
 
 def state_of(doubts: Doubts) -> State:

@@ -1,7 +1,7 @@
-"""Figures of the law that the library could not read, given by the caller with their source.
+"""What a table leaves open, given by the caller: figures of the law with their source, and what the program is.
 
-A table says by ``supplied_by`` which figure may stand in for it. No rule asks whether it is known: it is put in like a
-ruling, before anything is judged.
+A table says by ``supplied_by`` what of the case may stand in for it. No rule asks whether it is known: it is put in
+like a ruling, before anything is judged.
 
 * Where the row is open, was not read, or no edition governs, the figure is the value, and the item counts as listed.
 * A row that was read in full or in part stands. A figure that contradicts it is bad input.
@@ -88,6 +88,8 @@ def shown(subjects: Iterable[Subject], policies: Iterable[Policy], docket: Docke
     read = {key for entry in docket.entries for key in entry.reads()}
     used: dict[str, bool] = {}
     for policy, table in _tables(policies):
+        if not vocabulary.sourced(table.supplied_by):
+            continue
         reads = key_of(policy.id, f"ruling.{table.name}") in read
         used[table.supplied_by] = used.get(table.supplied_by, False) or reads
     for path, is_used in used.items():

@@ -39,6 +39,8 @@ def names_of(policy: Policy) -> Names:
         if base in policy.table_titles:
             title = policy.table_titles[base]
             words[f"table.{name}"] = labelled(title, same(column)) if column else title
+        if table.label:
+            words[f"value.{name}"] = table.label
         if table.supplied_by:
             label = vocabulary.facts()[table.supplied_by].label
             question = Text(f"是否提供了{label.zh}", f"whether the case gives the {label.en}")

@@ -8,9 +8,10 @@ here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
+from math import lcm, prod
 from typing import assert_never
 
 import attrs
@@ -40,7 +41,7 @@ from vocskills.language.nodes import (
     Row,
     Type,
 )
-from vocskills.language.scope import canonical, days_filled, intern
+from vocskills.language.scope import canonical, days_filled, default_range, intern
 from vocskills.language.types import FORMER_AGE, LEVEL, type_of
 from vocskills.model.fields import Kind
 from vocskills.model.terms import LADDER, FormerRetirementAge
@@ -102,6 +103,8 @@ def rounded(amount: Scaled, unit: Fraction) -> Node:
     top, bottom = ratio.numerator, ratio.denominator
     if bottom == 1:
         return times(node, top)
+    if bottom % 2 == 0:
+        return Arith(ArithOp.FLOOR_DIVIDE, plus(times(node, top), bottom // 2), Literal(bottom, NUMBER))
     return Arith(ArithOp.FLOOR_DIVIDE, plus(times(node, 2 * top), bottom), Literal(2 * bottom, NUMBER))
 
 
@@ -247,7 +250,8 @@ def _between(subject: Node, lo: int, hi: int, kind: Type) -> Node:
 
 
 def _lookup(node: Lookup) -> Scaled:
-    otherwise, rest = lower_money(node.otherwise)
+    # What nothing can fall to brings no denominator of its own.
+    otherwise, rest = (Literal(0, NUMBER), 1) if _covered(node) else lower_money(node.otherwise)
     scale = lcm(rest, *(Fraction(row.value).denominator for row in node.rows if row.value is not None))
     keys = [_key(key) for key in node.keys]
     kinds = [type_of(key) for key in node.keys]
@@ -258,6 +262,21 @@ def _lookup(node: Lookup) -> Scaled:
         rows.append(Row(spans, None if row.value is None else int(Fraction(row.value) * scale)))
     nodes = tuple(key for key, _ in keys)
     return attrs.evolve(node, keys=nodes, rows=tuple(rows), otherwise=times(otherwise, scale // rest)), scale
+
+
+def _covered(node: Lookup) -> bool:
+    """Whether a row with a value holds every key that there can be; rows never overlap, so counting does."""
+    if not all(isinstance(key, Fact | Lookup) for key in node.keys) or any(row.value is None for row in node.rows):
+        return False
+    limits = [(key.lo, key.hi) if isinstance(key, Fact) else default_range(type_of(key)) for key in node.keys]
+    wanted = prod(hi - lo + 1 for lo, hi in limits)
+    return sum(_cells(row.keys, limits) for row in node.rows) >= wanted
+
+
+def _cells(spans: Iterable[tuple[int, int]], limits: Iterable[tuple[int, int]]) -> int:
+    """How many combinations of keys within some limits a row has."""
+    pairs = zip(spans, limits, strict=True)
+    return prod(max(min(hi, most) - max(lo, least) + 1, 0) for (lo, hi), (least, most) in pairs)
 
 
 def _key(key: Node) -> tuple[Node, int]:

@@ -10,7 +10,8 @@ import attrs
 
 from vocskills.calendar import plus_days
 from vocskills.language.nodes import Node, Type
-from vocskills.model.fields import CODES_MAX, DAY_MAX, DAY_MIN, MONEY_MAX, Kind, Unit
+from vocskills.model.fields import CODES_MAX, DAY_MAX, DAY_MIN, STANDARD_MAX, Kind, Unit
+from vocskills.text import Text
 
 
 class Cell(Enum):
@@ -71,6 +72,7 @@ class Table:
         dates: the dates that must all lie in an edition for it to govern.
         supplied_by: the figure of the case that may stand in for it, "" for none.
         firm: whether its rows were read, and are not known from a digest only.
+        label: what its value is called, where a row has several; ``None`` where the document does not say.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Table:
     dates: tuple[Node, ...] = ()
     supplied_by: str = ""
     firm: bool = True
+    label: Text | None = None
 
     @property
     def asked(self) -> tuple[Node, ...]:
@@ -194,7 +197,7 @@ def default_range(kind: Type) -> tuple[int, int]:
         return 0, len(kind.members or kind.names) - 1
     return {
         Kind.BOOL: (0, 1),
-        Kind.MONEY: (0, MONEY_MAX),
+        Kind.MONEY: (0, STANDARD_MAX),
         Kind.RATE: (0, 10_000),
         Kind.DATE: (DAY_MIN, DAY_MAX),
         Kind.CODE: (0, CODES_MAX),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -119,3 +120,15 @@ def lists() -> dict[str, ListInfo]:
 def elements(source: str) -> dict[str, FieldInfo]:
     """The readable fields of the records of a list."""
     return {name: info for name, info in fields_of(lists()[source].noun).items() if info.kind in PLAIN}
+
+
+def given_for_tables(kind: Type) -> Iterator[str]:
+    """What of a case may stand in for values of a type that a table leaves open: figures, and what the program is."""
+    for path, info in facts().items():
+        if path.startswith(("standard.", "program.")) and type_of(info) == kind:
+            yield path
+
+
+def sourced(path: str) -> bool:
+    """Whether what stands in for a table is a figure, which is nothing without its source."""
+    return path.startswith("standard.")

@@ -27,7 +27,9 @@ KEY = "vocskills"
 
 DAY_MIN, DAY_MAX = 19000101, 21001231
 MONEY_MAX = 10**7
-"""Per-person standards: at most 100,000.00 yuan, in fen."""
+"""Money of one person: at most 100,000.00 yuan, in fen."""
+STANDARD_MAX = 5 * 10**6
+"""Standards that a text leaves open: at most 50,000.00 yuan a person, in fen, so that rates of them stay exact."""
 TOTAL_MAX = 10**11
 """Totals: at most one billion yuan, in fen."""
 CODES_MAX = 10**6

@@ -17,6 +17,7 @@ from __future__ import annotations
 import attrs
 
 from vocskills.model.fields import (
+    STANDARD_MAX,
     Absent,
     Amount,
     Between,
@@ -351,15 +352,17 @@ class Standard:
     Attributes:
         training_fee: standard of the training fee.
         evaluation_fee: standard of the evaluation fee.
+        apprentice_year: standard of an apprenticeship per person and year.
         dibao_month: minimum living allowance of one month.
         source: the document or documents, with number and date.
     """
 
     __repr__ = brief
 
-    training_fee: Amount = money("培训费补贴标准", "standard of the training fee")
-    evaluation_fee: Amount = money("评价补贴标准", "standard of the evaluation fee")
-    dibao_month: Amount = money("最低生活保障月标准", "minimum living allowance of one month")
+    training_fee: Amount = money("培训费补贴标准", "standard of the training fee", STANDARD_MAX)
+    evaluation_fee: Amount = money("评价补贴标准", "standard of the evaluation fee", STANDARD_MAX)
+    apprentice_year: Amount = money("学徒每人每年补贴标准", "standard per apprentice and year", STANDARD_MAX)
+    dibao_month: Amount = money("最低生活保障月标准", "minimum living allowance of one month", STANDARD_MAX)
     source: str | None = text("出处", "source")
 
 

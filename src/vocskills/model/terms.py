@@ -47,6 +47,7 @@ class ProgramKind(Term):
     POVERTY = "poverty", "扶贫技能培训", "training for poverty relief"
     ONLINE = "online", "职业技能提升行动线上培训", "online training"
     APPRENTICESHIP = "apprenticeship", "企业新型学徒制", "enterprise new-type apprenticeship"
+    MENTORING = "mentoring", "名师带徒", "master and apprentice"
     UPGRADE = "upgrade", "岗位技能提升培训", "skill-upgrade training"
     PRE_JOB = "pre_job", "岗前培训", "pre-job training"
     TARGETED = "targeted", "定向培训", "targeted training"

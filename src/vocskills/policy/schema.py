@@ -116,7 +116,10 @@ SENTENCE = Word(Text("一句话", "a sentence"), Use.SENTENCE)
 """Words that a person reads, in one language."""
 _EXPRESSION = Word(Text("表达式", "an expression"), Use.EXPRESSION)
 _EXPRESSIONS = Items(Text("表达式的列表", "a list of expressions"), _EXPRESSION)
-_FIGURE = Word(Text("如 standard.training_fee", "such as standard.training_fee"), pattern=r"standard\.[a-z_]+")
+_FIGURE = Word(
+    Text("如 standard.training_fee、program.scarcity", "such as standard.training_fee or program.scarcity"),
+    pattern=r"(standard|program)\.[a-z_]+",
+)
 _FIRST = Text("第一天", "its first day")
 _LAST = Text("最后一天", "its last day")
 _DATE = Word(Text("日期事实，如 cohort.start_date", "a date, such as cohort.start_date"), Use.EXPRESSION)
@@ -222,9 +225,10 @@ def _table() -> Record:
         "决定适用哪一版的日期，默认与 in_force 相同", "the dates that choose the edition; those of in_force by default"
     )
     figure = Text(
-        "可由申请方提供并注明出处的标准", "the figure that the caller may give, with its source, where it is open"
+        "表里未写明时，以案件中的哪一项为准", "the figure or fact of the case that counts where the table is open"
     )
     bands = Entries(tiers, Word(Text("数段，如 0..10", "a range, such as 0..10")), _VALUE, least=1)
+    labels = Text("一行有几个值时，各值的说法", "what the values are called, where a row has several")
     columns = Text("一行有几个值时，各值的名称和类型", "the names and types of the values, where a row has several")
     keys = (
         _type(required=False),
@@ -235,6 +239,7 @@ def _table() -> Record:
         ),
         *_cites(),
         Key("title", bilingual(), Text("表的名称", "what the table is called")),
+        Key("labels", Entries(labels, NAME_WORD, bilingual()), labels),
         Key("by", Items(by, _EXPRESSION, most=MAX_COLUMNS), by),
         _COMPLETE,
         _rows(),

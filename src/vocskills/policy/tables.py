@@ -34,6 +34,7 @@ _IN_EDITIONS = Text("有几个版本的表，写在各版本里", "a table with 
 _NO_VALUE = Text("提供的数值要对应表里的一个值", "a figure stands for one value of the rows of a table")
 _NO_FIGURE = Text("没有这个标准", "there is no such figure")
 _OTHER_TYPE = Text("与表的值类型不同", "not of the type of the table's values")
+_NO_COLUMN = Text("没有这一列值", "there is no such column of values")
 _NO_EDITIONS = Text("没有 editions 的表不写 judged_on", "a table without editions has no judged_on")
 
 
@@ -86,8 +87,9 @@ def read_table(context: Context, name: str, part: Part) -> TableRead | None:
     if read is None:
         return None
     figures = _figures(context, part, value_names(name, part), kinds)
-    tables = tuple(attrs.evolve(table, supplied_by=figures.get(table.name, "")) for table in read.tables)
-    read = attrs.evolve(read, tables=tables, title=part.text("title"))
+    labels = _labels(context, part, value_names(name, part))
+    named = (attrs.evolve(t, supplied_by=figures.get(t.name, ""), label=labels.get(t.name)) for t in read.tables)
+    read = attrs.evolve(read, tables=tuple(named), title=part.text("title"))
     for table in read.tables:
         if leaves_open(table):
             _note_open(context, table, cite, read)
@@ -107,6 +109,20 @@ def _kinds(context: Context, part: Part) -> dict[str, Type] | None:
     return found
 
 
+def _labels(context: Context, part: Part, names: Mapping[str, str]) -> dict[str, Text]:
+    """What each of several values is called, by their names."""
+    by_column = {column: full for full, column in names.items()}
+    found = {}
+    for key, words in part.parts("labels"):
+        label = part.part("labels")
+        if key.value not in by_column or label is None:
+            remedy = did_you_mean(key.value, filter(None, by_column))
+            context.report.add(key, words.where, _NO_COLUMN, remedy=remedy)
+        elif (text := label.text(key.value)) is not None:
+            found[by_column[key.value]] = text
+    return found
+
+
 def _figures(context: Context, part: Part, names: Mapping[str, str], kinds: Mapping[str, Type]) -> dict[str, str]:
     """The figures that may stand in, by the names of the values."""
     by_column = {column: full for full, column in names.items()}
@@ -119,7 +135,7 @@ def _figures(context: Context, part: Part, names: Mapping[str, str], kinds: Mapp
         if part.node.get("tiers") or column not in by_column:
             context.report.add(scalar, where, _NO_VALUE, expected=same(", ".join(filter(None, by_column))))
         elif info is None:
-            known = [path for path in vocabulary.facts() if path.startswith("standard.")]
+            known = list(vocabulary.given_for_tables(kinds[column]))
             remedy = did_you_mean(scalar.value, known)
             context.report.add(scalar, where, _NO_FIGURE, expected=same(", ".join(known)), remedy=remedy)
         elif vocabulary.type_of(info) != kinds[column]:

@@ -13,8 +13,8 @@ from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, bounds_text, figures, sentence
 from vocskills.language import vocabulary
-from vocskills.language.nodes import DATE, Node
-from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.language.nodes import DATE, Literal, Node
+from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
 from vocskills.model.terms import SubjectKind
 from vocskills.policy.facts import load_facts
 from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Item, Measure, Policy, Rule, StepOp, Subsidy
@@ -227,7 +227,8 @@ def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
         ClauseKind.UNSETTLED: Text("未定", "unsettled"),
         ClauseKind.OPEN: Text("未写明", "open"),
     }[one.kind]
-    lines = hanging("- ", f"{one.name}{words.aside(kind).of(lang)}{words.colon(lang)}{one.question.of(lang)}", indent=2)
+    name = f"“{one.name}”" if one.name.endswith(")") else one.name
+    lines = hanging("- ", f"{name}{words.aside(kind).of(lang)}{words.colon(lang)}{one.question.of(lang)}", indent=2)
     labels = dict(zip((name for name, _ in one.readings), one.labels, strict=False))
     for name, node in one.readings:
         lines += hanging("- ", _reading(name, labels.get(name), node, names).of(lang), indent=4)
@@ -241,6 +242,8 @@ def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
 def _reading(name: str, label: Text | None, node: Node, names: Names) -> Text:
     said = sentence(node, names)
     shown = label or Text(name, name)
+    if label and isinstance(node, Literal) and node.type.kind is Kind.BOOL:
+        return Text(f"{shown.zh}（{name}）", f"{shown.en} ({name})")
     return Text(f"{shown.zh}（{name}）：{said.zh}", f"{shown.en} ({name}): {said.en}")
 
 

@@ -60,7 +60,7 @@ def _table(policy: Policy, name: str, tables: Sequence[Table], names: Names, lan
 def _named(table: Table, words: Text) -> Text:
     """Behind the name of the column of values, if the table has several."""
     column = table.name.partition(".")[2]
-    return labelled(same(column), words) if column else words
+    return labelled(table.label or same(column), words) if column else words
 
 
 def _value(table: Table) -> Text:
@@ -68,9 +68,10 @@ def _value(table: Table) -> Text:
     kind = type_name(table.type)
     if table.supplied_by:
         label = vocabulary.facts()[table.supplied_by].label
+        source = Text("及出处", " with its source") if vocabulary.sourced(table.supplied_by) else same("")
         kind = Text(
-            f"{kind.zh}，未写明的可提供{label.zh}（{table.supplied_by}）及出处",
-            f"{kind.en}, where open given as {table.supplied_by} ({label.en}) with its source",
+            f"{kind.zh}，未写明的可提供{label.zh}（{table.supplied_by}）{source.zh}",
+            f"{kind.en}, where open given as {table.supplied_by} ({label.en}){source.en}",
         )
     return _named(table, kind)
 

@@ -44,13 +44,18 @@ def in_area(place: Text, area: str) -> YesNo:
     )
 
 
-def listing(table: Text) -> YesNo:
+def listing(table: Text, item: Text) -> YesNo:
     """Whether a table has a value for the case."""
     return YesNo(
-        fill("{0}列有该项", "{0} lists the item", table),
-        fill("{0}未列该项", "{0} does not list the item", table),
-        fill("{0}是否列有该项", "whether {0} lists the item", table),
+        fill("{0}列有{1}", "{0} lists {1}", table, item),
+        fill("{0}未列{1}", "{0} does not list {1}", table, item),
+        fill("{0}是否列有{1}", "whether {0} lists {1}", table, item),
     )
+
+
+def answered(question: Text) -> YesNo:
+    """A question that a table answers."""
+    return YesNo(fill("{0}：是", "{0}: yes", question), fill("{0}：否", "{0}: no", question), question)
 
 
 def holding(words: Text) -> YesNo:

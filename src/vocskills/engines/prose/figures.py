@@ -58,6 +58,13 @@ def extreme(node: Call, items: Text) -> Text:
     return fill(words.zh, words.en, items)
 
 
+def limited(function: Function, value: Text, limit: Text) -> Text:
+    """A value that a constant limits from above (the least of both) or from below."""
+    if function is Function.MIN:
+        return fill("{0}（至多{1}）", "{0} (at most {1})", value, limit)
+    return fill("{0}（至少{1}）", "{0} (at least {1})", value, limit)
+
+
 def band(low: int, high: int, rate: Fraction) -> Text:
     """One tier; one that ends where numbers do has no end."""
     ends = (same(str(low)), same(str(high)), yuan(rate))

@@ -80,6 +80,7 @@ class Names:
 
     Attributes:
         words: by engine path: ``reading.<clause>`` and ``ruling.<clause>`` name a clause, ``table.<table>`` a table,
+            ``value.<table>.<column>`` one of several values in a row,
             ``reading.<clause>.<reading>`` one of the readings.
         decided_by: who decides, by ``ruling.<clause>``; ``None`` where the sources do not say.
         defined: the words of a definition, by its typed tree; they stand for it wherever it was put in.
@@ -214,7 +215,7 @@ class _Speaker:
             case _ if info and isinstance(node, Fact):
                 return field_claim(node.path.partition(".")[0], info, this=bool(self.source))
             case _ if isinstance(node, Fact) and node.path.startswith("ruling.listed("):
-                return claims.listing(self.table(node.path.removeprefix("ruling.listed(").removesuffix(")")))
+                return self.listing(node.path.removeprefix("ruling.listed(").removesuffix(")"))
             case _:
                 return claims.holding(self.clause(node))
 
@@ -250,11 +251,18 @@ class _Speaker:
         title = self.names.words.get(f"table.{name}")
         return quoted(title) if title else Text(f"表 {name} ", f"table {name}")
 
+    def listing(self, name: str) -> YesNo:
+        """Whether a table has a value for the case."""
+        label = self.names.words.get(f"value.{name}")
+        if label is None:
+            return claims.listing(self.table(name), Text("该项", "the item"))
+        return claims.listing(Text(f"表 {name} ", f"table {name}"), label)
+
     def clause(self, node: Fact | Element) -> Text:
         """A clause that somebody has to settle: its name, and for a delegated one its range and who decides."""
         if isinstance(node, Element):
             return quoted(same(node.field))
-        return self.named(node.path) if node.path.startswith("reading.") else self.delegated(node)
+        return self.delegated(node) if node.path.startswith("ruling.") else self.named(node.path)
 
     def delegated(self, node: Fact) -> Text:
         about = join([*figures.limits(node), self.decided(node.path)], "，")
@@ -276,6 +284,9 @@ class _Speaker:
         if fact.path in self.names.settled:
             ruled = self.settled(fact, arms, yes)
             return ruled if alone else bracketed(ruled)
+        stated = self.stated(fact, arms, yes)
+        if stated is not None:
+            return stated
         told = [self.reading(fact, code, arm) for code, arm in sorted(arms.items())]
         zh, en = ("；或者", "; or ") if _labelled(self.names, fact) else ("或", "; or ")
         if type_of(node).kind is not Kind.BOOL:
@@ -285,6 +296,13 @@ class _Speaker:
         if not yes:
             return fill("并非“{0}”", "it is not so that “{0}”", words)
         return words if alone else bracketed(words)
+
+    def stated(self, fact: Fact, arms: Mapping[int, Node], yes: bool) -> Text | None:
+        """A plain yes or no in doubt: the words of the one reading that is meant; ``None`` for any other clause."""
+        meant = [code for code, arm in arms.items() if isinstance(arm, Literal) and arm.value == int(yes)]
+        plain = all(isinstance(arm, Literal) and arm.type.kind is Kind.BOOL for arm in arms.values())
+        label = self.names.words.get(f"{fact.path}.{fact.type.names[meant[0]]}") if plain and len(meant) == 1 else None
+        return fill("{0}（尚未明确）", "{0} (unsettled)", label) if label else None
 
     def settled(self, fact: Fact, arms: Mapping[int, Node], yes: bool) -> Text:
         """The reading that an authority has ruled to hold."""
@@ -447,6 +465,11 @@ class _Speaker:
         return bracketed(said) if shapes.open_ended(node, op, first=first) else said
 
     def looked_up(self, node: Lookup, yes: bool) -> Text:
+        """A value of a table: by its label, which says what it is, else by the columns that it is looked up by."""
+        label = self.names.words.get(f"value.{node.table}")
+        if label:
+            words = Text(f"{label.zh}（表 {node.table}）", f"{label.en} (table {node.table})")
+            return claims.answered(words).say(yes) if node.type.kind is Kind.BOOL else words
         parts = (self.table(node.table), series([self.inner(key) for key in node.keys] or [same("")], "和", "and"))
         if node.type.kind is Kind.BOOL:
             return fill(*figures.SAYS[bool(node.keys)], *parts, figures.ANSWERS[yes])
@@ -462,7 +485,7 @@ class _Speaker:
             case Function.AGE:
                 return fill("{0}到{1}的周岁数", "the age in full years from {0} to {1}", *args)
             case Function.MONTHS:
-                return fill("{0}至{1}的整月数", "the full months from {0} to {1}", *args)
+                return self.full_months(*node.args)
             case Function.YEAR:
                 return fill("{0}所在年份", "the year of {0}", *args)
             case Function.PLUS_DAYS | Function.PLUS_MONTHS | Function.PLUS_WORKING_DAYS:
@@ -470,17 +493,33 @@ class _Speaker:
             case Function.RETIREMENT_DATE:
                 return _RETIREMENT
             case Function.MIN | Function.MAX:
-                return figures.extreme(node, series(args, "和", "and"))
+                return self.extreme(node, args)
             case Function.TIERED:
                 return self.tiered(node)
             case Function.SHARE:
                 return fill("{0}占{1}的比例", "the share of {0} in {1}", *args)
             case Function.LISTED:
-                return claims.listing(self.table(shapes.table_of(node))).say(yes)
+                return self.listing(shapes.table_of(node)).say(yes)
             case Function.LEVEL_ABOVE:
                 return fill("比{0}高一级的等级", "the level above {0}", *args)
             case _:
                 assert_never(node.function)
+
+    def extreme(self, node: Call, args: list[Text]) -> Text:
+        """The least or greatest; one value beside a constant is said with that as its limit."""
+        limited = [words for arg, words in zip(node.args, args, strict=True) if not isinstance(arg, Literal)]
+        limits = [words for arg, words in zip(node.args, args, strict=True) if isinstance(arg, Literal)]
+        if len(limited) == len(limits) == 1 and type_of(node).kind is not Kind.DATE:
+            return figures.limited(node.function, limited[0], limits[0])
+        return figures.extreme(node, series(args, "和", "and"))
+
+    def full_months(self, start: Node, end: Node) -> Text:
+        """Full months; of a term up to the day after its last day it is said that the last day is included."""
+        last = shapes.day_before(end)
+        if last is None:
+            return fill("{0}至{1}的整月数", "the full months from {0} to {1}", self.inner(start), self.inner(end))
+        parts = self.inner(start), self.inner(last)
+        return fill("{0}至{1}（含当日）的整月数", "the full months from {0} to {1} inclusive", *parts)
 
     def shifted(self, node: Call) -> Text:
         """``开班日期前5个工作日`` / "5 working days before the start of the class"."""

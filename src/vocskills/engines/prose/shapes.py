@@ -11,6 +11,7 @@ from vocskills.language.nodes import (
     Compare,
     CompareOp,
     Fact,
+    Function,
     Holds,
     If,
     Literal,
@@ -88,6 +89,14 @@ def _picks(condition: Node) -> tuple[Fact, int] | None:
             return (fact, int(value)) if isinstance(value, int | Fraction) else None
         case _:
             return None
+
+
+def day_before(node: Node) -> Node | None:
+    """The day of ``plus_days(day, 1)``; ``None`` for anything else."""
+    match node:
+        case Call(Function.PLUS_DAYS, (day, Literal(value))) if value == 1:
+            return day
+    return None
 
 
 def presence(node: Compare, yes: bool) -> tuple[Quantified, bool] | None:
