@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from stdnum.cn import ric
 
+from vocskills.assessment import assess
 from vocskills.convert import read_case
 from vocskills.model import ABSENT, Between, Case, Category, Cohort, Listing, ProgramKind, Stage, Trainee, total
 from vocskills.model.identity import read_identity
@@ -123,3 +124,15 @@ def test_the_readme_lists_the_special_people(classes: list[Case]) -> None:
     first = [line.split("|")[1].strip() for line in readme.splitlines() if line.startswith("|")]
     listed = [int(part) for cell in first for part in cell.split(",") if part.strip().isdigit()]
     assert listed == special
+
+
+def test_the_welders_of_tianjin_get_what_the_measures_give() -> None:
+    """Blended: 70 % of 2,030 yuan, surely for one, for one hanging on the hours, for one not without a certificate."""
+    case = read_case(FUGONG.parent / "tianjin" / "welders.yaml")
+    people = assess(case, policy="cn-tianjin-training-2022").subjects
+    fees = [next(d for d in one.determinations if d.subsidy == "training_fee") for one in people]
+    assert [(str(fee.verdict.value), str(fee.payable.least), str(fee.payable.most)) for fee in fees] == [
+        ("eligible", "1421.00", "1421.00"),
+        ("undetermined", "0.00", "1421.00"),
+        ("ineligible", "0.00", "0.00"),
+    ]
