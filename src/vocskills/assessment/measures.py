@@ -6,12 +6,13 @@ from vocskills.assessment import sums
 from vocskills.assessment.answer import DayShown, FollowingShown, State
 from vocskills.assessment.docket import UNLIMITED
 from vocskills.assessment.doubt import Doubts
+from vocskills.assessment.limits import no_limit_from
 from vocskills.bounds import FALSE, TRUE, Bounds, hull
 from vocskills.calendar import to_date
 from vocskills.engines.interpret import interpret
 from vocskills.engines.prose import bounds_text
 from vocskills.language.nodes import DATE
-from vocskills.model.fields import DAY_MAX, DAY_MIN, MONEY_MAX
+from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.pack import Follow, Measure
 
 _STATES = {TRUE: State.PASS, FALSE: State.FAIL}
@@ -36,7 +37,8 @@ def consequences(doubts: Doubts, index: int) -> FollowingShown | None:
     facts = [doubts.facts(entry, world) for world in worlds]
     found = {one.what: [interpret(one.code, known) for known in facts] for one in item.follows}
     days = {what: _day(hull(parts)) for what, parts in found.items() if what is not Follow.RECOVER}
-    recover = [_limited(*part) for part in found.get(Follow.RECOVER, ())]
+    limits = [no_limit_from(one.code) for one in item.follows if one.what is Follow.RECOVER]
+    recover = [_limited(part, limit) for limit in limits for part in found[Follow.RECOVER]]
     return FollowingShown(
         item.grade,
         days.get(Follow.FIX_BY),
@@ -45,9 +47,10 @@ def consequences(doubts: Doubts, index: int) -> FollowingShown | None:
     )
 
 
-def _limited(low: int, high: int) -> Bounds:
+def _limited(amount: Bounds, limit: int) -> Bounds:
     """An amount of which only the declared range is known has no known upper limit."""
-    return low, high + UNLIMITED if low < high and high >= MONEY_MAX else high
+    low, high = amount
+    return low, high + UNLIMITED if low < high and high >= limit else high
 
 
 def _day(span: Bounds) -> DayShown:

@@ -18,6 +18,7 @@ import attrs
 
 from vocskills.model.fields import (
     STANDARD_MAX,
+    TOTAL_MAX,
     Absent,
     Amount,
     Between,
@@ -493,5 +494,5 @@ class Cohort:
     public_training: bool | None = yes_no("是否面向社会开展目录培训", "public training by the catalogue")
     unqualified: bool | None = yes_no("是否不合格班期", "unqualified")
     cost_per_person: Amount = money("人均实际培训成本", "actual cost per person")
-    subsidy_paid: Amount = money("已拨付补贴", "subsidies paid")
+    subsidy_paid: Amount = money("已拨付补贴", "subsidies paid", most=TOTAL_MAX)
     checks: Listing[Check] = listing("检查记录", "checks", Check, 1_000)

@@ -24,7 +24,7 @@ _NOT_A_FACTOR = Text("times 后面是比率或个数，不是金额", "times tak
 _NOT_A_UNIT = Text("取整的单位要大于零", "the unit to round to is above zero")
 _NEGATIVE = Text("金额可能小于零", "the amount can be below zero")
 _AT_LEAST = Text("加一步 at_least: 0", "add a step at_least: 0")
-_TOO_MUCH = Text("一人的金额可能过大", "the amount of one person can be too large")
+_TOO_MUCH = Text("金额可能过大", "the amount can be too large")
 _CAP = Text("加一步 at_most，或缩小表、授权范围的取值", "add a step at_most, or narrow the ranges that it rests on")
 
 
@@ -141,16 +141,30 @@ def _rounding(context: Context, one: _Written, before: Scaled | None) -> Step | 
 def _finished(
     context: Context, node: source.Node, where: str, steps: tuple[Step, ...]
 ) -> tuple[tuple[Step, ...], Node] | None:
-    rounding = context.exact(node, where, (to_fen(steps[-1].after), 100))
+    amount = in_fen(context, node, where, steps[-1].after, (_AT_LEAST, _CAP))
+    return None if amount is None else (steps, amount)
+
+
+def in_fen(context: Context, node: source.Node, where: str, exact: Scaled, remedies: tuple[Text, Text]) -> Node | None:
+    """An amount in fen, ``None`` after a fault where it can be below zero or too large.
+
+    Args:
+        context: the pack.
+        node: where it stands.
+        where: its path.
+        exact: the amount before it is rounded.
+        remedies: what to do where it can be below zero, and where it can be too large.
+    """
+    rounding = context.exact(node, where, (to_fen(exact), 100))
     if rounding is None:
         return None
     amount = rounding[0]
     lo, hi = static_range(amount)
     if lo < 0:
-        context.report.add(node, where, labelled(_NEGATIVE, yuan(lo)), remedy=_AT_LEAST)
+        context.report.add(node, where, labelled(_NEGATIVE, yuan(lo)), remedy=remedies[0])
     if hi > TOTAL_MAX:
-        context.report.add(node, where, labelled(_TOO_MUCH, yuan(hi)), remedy=_CAP)
-    return (steps, amount) if lo >= 0 and hi <= TOTAL_MAX else None
+        context.report.add(node, where, labelled(_TOO_MUCH, yuan(hi)), remedy=remedies[1])
+    return amount if lo >= 0 and hi <= TOTAL_MAX else None
 
 
 def yuan(fen: int) -> Text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vocskills.language.lower import to_fen
 from vocskills.language.nodes import DATE, MONEY, Node
 from vocskills.model.terms import SanctionGrade
+from vocskills.policy.amounts import in_fen
 from vocskills.policy.conditions import Rules, check_reads, read_conditions, required
 from vocskills.policy.context import Context, Part
 from vocskills.policy.pack import Approval, Follow, Following, Measure, Rule
@@ -16,6 +16,10 @@ from vocskills.text import Text
 
 _GRADES = {str(member.value): member for member in SanctionGrade}
 _EXEMPT = Text("带 when 的条件不能引起处理", "a rule with 'when' cannot bring a measure about")
+_AT_LEAST = Text("写成 max(…, 0)", "write max(..., 0)")
+_AT_MOST = Text(
+    "写成 min(…, 上限)，或缩小所依据的取值", "write min(..., a limit), or narrow the ranges that it rests on"
+)
 _NO_WHEN = Text("把 when 的内容写进 require", "write what stands under 'when' into 'require'")
 
 
@@ -52,14 +56,16 @@ def _following(context: Context, part: Part, what: Follow) -> Following | None:
     typed = context.check(scalar, where, MONEY if what is Follow.RECOVER else DATE)
     if typed is None:
         return None
-    code = _fen(context, scalar, where, typed.node) if what is Follow.RECOVER else None
-    code = code or context.folded(scalar, where, typed.node)
+    if what is Follow.RECOVER:
+        code = _fen(context, scalar, where, typed.node)
+    else:
+        code = context.folded(scalar, where, typed.node)
     return Following(what, typed.node, code) if code else None
 
 
 def _fen(context: Context, scalar: Scalar, where: str, node: Node) -> Node | None:
     exact = context.money(scalar, where, node)
-    return to_fen(exact) if exact else None
+    return in_fen(context, scalar, where, exact, (_AT_LEAST, _AT_MOST)) if exact else None
 
 
 def _check_arms(context: Context, part: Part, arms: Sequence[Rule]) -> None:
