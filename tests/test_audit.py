@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from claimtables import table
+from packfiles import good, load
 from vocskills.auditing import audit
 from vocskills.auditing.answers import answer_of
 from vocskills.roster.columns import columns
@@ -101,3 +102,45 @@ def test_the_claims_of_a_person_are_decided_in_order_with_further_tables(complet
         if row not in refused:
             same(found, row)
     assert len(refused) < 40
+
+
+def test_what_is_decided_of_a_class_is_said_to_be_left_out() -> None:
+    """Items of a class or provider are named, with no column and no row of totals; the class by itself has them."""
+    claims = pl.DataFrame({"cohort.start_date": ["2022-03-07"], "cohort.end_date": ["2022-03-18"]})
+    found = audit(claims, load(good("items")), alone=True)
+    assert [one.item.partition(".")[2] for one in found.left_out] == [
+        "training_fee",
+        "open_class",
+        "talk",
+        "rectification",
+        "notice",
+    ]
+    assert "open_class" in found.left_out[1].words.zh and "a class" in found.left_out[1].words.en
+    assert "5 items of classes and providers left out" in repr(found)
+    assert found.frame.columns[2:] == ["total.least_fen", "total.most_fen"]
+    assert found.totals().height == 0
+    whole = found.explain(0).whole
+    assert whole is not None and len(whole.approvals) == 1
+
+
+@pytest.mark.parametrize("name", ["subjects", "uses"])
+def test_items_of_persons_and_rules_of_other_policies_are_decided_in_tables(name: str) -> None:
+    """Subsidies of a person and rules of another policy come to what ``assess`` says, and nothing is left out."""
+    claims = pl.DataFrame(
+        {
+            "cohort.start_date": ["2022-03-07", "2022-03-07", None],
+            "cohort.end_date": ["2022-03-18", "2022-03-18", None],
+            "cohort.training_days": [10, 10, None],
+            "cohort.unqualified": [False, None, True],
+            "enrollment.completed": [True, None, False],
+            "certificate.issue_kind": ["first", None, "first"],
+            "certificate.issued_on": ["2022-04-01", None, "2022-04"],
+        }
+    )
+    found = audit(claims, load(good(name)), alone=True)
+    assert found.left_out == ()
+    for row in range(len(claims)):
+        wanted = answer_of(found.explain(row).subjects[0])
+        said = found.frame.row(row, named=True)
+        assert {key: said.get(key) for key in wanted} == wanted
+    assert found.totals().height

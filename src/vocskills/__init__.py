@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Total,
         Verdict,
     )
-    from vocskills.auditing import Audit, MissingColumn, audit
+    from vocskills.auditing import Audit, LeftOut, MissingColumn, audit
     from vocskills.convert import case_schema, case_to_plain, read_case
     from vocskills.errors import (
         CalendarError,
@@ -153,6 +153,7 @@ __all__ = [
     "IssueKind",
     "ItemAnswer",
     "Ledger",
+    "LeftOut",
     "Level",
     "Listing",
     "Mentor",
@@ -215,6 +216,7 @@ _HOME = {
     "ItemAnswer": "vocskills.assessment.answer",
     "Missing": "vocskills.assessment.answer",
     "MissingColumn": "vocskills.auditing",
+    "LeftOut": "vocskills.auditing",
     "PerUnit": "vocskills.assessment.answer",
     "State": "vocskills.assessment.answer",
     "SubjectAnswer": "vocskills.assessment.answer",

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from vocskills.assessment.cases import By
 from vocskills.auditing.records import MOST_FAULTS, records_of
-from vocskills.auditing.result import Audit, MissingColumn
+from vocskills.auditing.result import Audit, LeftOut, MissingColumn
 from vocskills.auditing.run import Run
 from vocskills.auditing.table import table_of
 from vocskills.door import Codes
@@ -17,7 +17,7 @@ from vocskills.places import check_place
 from vocskills.policy.pack import Policy
 from vocskills.text import Text
 
-__all__ = ["Audit", "MissingColumn", "audit"]
+__all__ = ["Audit", "LeftOut", "MissingColumn", "audit"]
 
 _BY_WHAT = Text("没有说明按什么判定", "nothing says what to decide by")
 _GIVE_ONE = Text("给出 place（行政区划代码）或 policy", "give place (a division code) or policy")

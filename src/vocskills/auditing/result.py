@@ -9,10 +9,12 @@ import attrs
 
 from vocskills.assessment import Assessment
 from vocskills.assessment.answer import Receipt
+from vocskills.assessment.docket import Entry
 from vocskills.auditing import receipt, totals
 from vocskills.auditing.kinds import Back
 from vocskills.auditing.run import Run
 from vocskills.errors import Fault
+from vocskills.model.terms import SubjectKind
 from vocskills.text import Text
 
 if TYPE_CHECKING:
@@ -32,6 +34,23 @@ class MissingColumn:
     path: str
     label: Text
     subsidies: tuple[str, ...]
+
+
+@attrs.frozen
+class LeftOut:
+    """Something that is decided once of a class or of its provider, and so of no claim in a table.
+
+    Attributes:
+        item: its name, as ``<policy>.<item>``.
+        title: its words.
+        subject: of what it is decided.
+        words: that it was left out, as a sentence.
+    """
+
+    item: str
+    title: Text
+    subject: SubjectKind
+    words: Text
 
 
 @attrs.frozen(eq=False)
@@ -56,7 +75,8 @@ class Audit:
     _back: Back
 
     def __repr__(self) -> str:
-        return f"<Audit of {self._answers.height:,} claims, {len(self.faults):,} faults>"
+        left = f", {len(self.left_out)} items of classes and providers left out" if self.left_out else ""
+        return f"<Audit of {self._answers.height:,} claims, {len(self.faults):,} faults{left}>"
 
     @cached_property
     def missing(self) -> tuple[MissingColumn, ...]:
@@ -68,6 +88,11 @@ class Audit:
                 if absent:
                     found.setdefault(absent, []).append(f"{entry.policy.id}.{entry.item.name}")
         return tuple(MissingColumn(*absent, tuple(dict.fromkeys(of))) for absent, of in found.items())
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What the texts decide once of a class or its provider, and so of no row."""
+        return tuple(_left_out(entry) for entry in self._run.of_case.entries)
 
     def explain(self, row: int) -> Assessment:
         """One row as :func:`vocskills.assess` decides it, with the other claims of its person.
@@ -103,3 +128,13 @@ class Audit:
     def receipt(self) -> Receipt:
         """Digests of the packs, the engine and the tables, so that the same answer can be shown to follow again."""
         return receipt.receipt(self._run)
+
+
+def _left_out(entry: Entry) -> LeftOut:
+    item = entry.item
+    name, title, of = f"{entry.policy.id}.{item.name}", item.title, item.subject.label
+    words = Text(
+        f"“{title.zh}”（{name}）按{of.zh}只判定一次，不按人判定，本表未作判定；请用 assess 按班期判定",
+        f"{title.en} ({name}) is decided once of {of.en}, of no claim: not decided here; assess the class",
+    )
+    return LeftOut(name, title, item.subject, words)

@@ -97,6 +97,11 @@ class Run:
         """The subsidies of all texts."""
         return docket(*self.policies)
 
+    @property
+    def of_case(self) -> Docket:
+        """What all texts decide once of a class or its provider: of no claim of a table."""
+        return docket(*self.policies, of_case=True)
+
     def check(self) -> None:
         """Looks for what no text can be applied without.
 

@@ -24,7 +24,18 @@ def totals(run: Run, answers: pl.DataFrame, by: str | None) -> pl.DataFrame:
     import polars as pl
 
     group = None if by in (None, _FUND) else _group(run, by or "")
-    return pl.concat([_one(answers, name, group, by) for name in _subsidies(answers)])
+    found = [_one(answers, name, group, by) for name in _subsidies(answers)]
+    return pl.concat(found) if found else _none()
+
+
+def _none() -> pl.DataFrame:
+    """The table of totals of texts without a subsidy of persons: its columns and no rows."""
+    import polars as pl
+
+    numbers = [*(str(Verdict[one.name].value) for one in Outcome), "least_fen", "most_fen"]
+    return pl.DataFrame(
+        schema={**dict.fromkeys(("group", "policy", "subsidy"), pl.String), **dict.fromkeys(numbers, pl.Int64)}
+    )
 
 
 def _subsidies(answers: pl.DataFrame) -> Iterator[str]:
