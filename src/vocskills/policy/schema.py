@@ -1,11 +1,11 @@
-"""What may stand in a pack, key by key, and the JSON Schema of it for editors."""
+"""What may stand in a pack, key by key."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, assert_never
+from typing import Any
 
 from vocskills.language import vocabulary
 from vocskills.language.nodes import BOOL, COUNT, DATE, DAYS, MONEY, MONTHS, RATE, YEARS, Type
@@ -13,8 +13,8 @@ from vocskills.model.fields import Kind, Unit
 from vocskills.model.terms import PERSON_CATEGORIES, AwardKind, Fund, Payee, SanctionGrade, SubjectKind
 from vocskills.policy import csvfile
 from vocskills.policy.pack import Provenance, StepOp
-from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Nested, Record, Shape, Use, Word
-from vocskills.text import Text, same
+from vocskills.policy.shapes import Either, Entries, Items, Key, Nested, Record, Shape, Use, Word
+from vocskills.text import Text
 
 NAME = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
 """Names of definitions, tables, clauses, rules, subsidies and readings: snake_case."""
@@ -69,18 +69,6 @@ def pack_shape() -> Record:
         Key("measures", _named(_measure(), _MEASURES), _MEASURES),
     )
     return Record("pack", about, keys)
-
-
-def pack_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a pack, for editors.
-
-    It finds wrong and missing keys and words while one types; names, types and the sense of expressions are checked
-    by loading the pack.
-    """
-    defs: dict[str, Any] = {}
-    top = _json(pack_shape(), defs)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "vocskills pack"}
-    return head | top | {"$defs": dict(sorted(defs.items()))}
 
 
 # The words for what stands where; each is said once and serves faults and editors alike.
@@ -433,69 +421,6 @@ def _step() -> Record:
     order = Text("文中是否写明排在前一步之后", "whether the text itself puts it after the one before")
     keys = (*values, *_cites(needed=False), Key("order", _YES_NO, order))
     return Record("step", Text("计算步骤", "a step"), keys, (tuple(op.value for op in StepOp),))
-
-
-# -- JSON Schema -------------------------------------------------------------------------------------------------------
-
-
-def _json(shape: Shape, defs: dict[str, Any]) -> dict[str, Any]:
-    match shape:
-        case Word():
-            return _json_word(shape)
-        case Items():
-            limits = {"minItems": shape.least, "maxItems": shape.most}
-            return {"type": "array", "items": _reference(shape.item, defs), "uniqueItems": shape.unique} | limits
-        case Entries():
-            limits = {"minProperties": shape.least} if shape.least else {}
-            keys = {"propertyNames": {"pattern": _whole(shape.key.pattern)}} if shape.key.pattern else {}
-            return {"type": "object", "additionalProperties": _reference(shape.value, defs)} | keys | limits
-        case Nested():
-            rows = {"anyOf": [_json_word(shape.cell), {"$ref": "#/$defs/rows"}]}
-            defs["rows"] = {"type": "object", "minProperties": 1, "additionalProperties": rows}
-            return {"$ref": "#/$defs/rows"}
-        case Record():
-            return _json_record(shape, defs)
-        case Either():
-            return {"anyOf": [_reference(one, defs) for one in shape.shapes]}
-        case Foreign():
-            return {"type": "object"}
-        case _:
-            assert_never(shape)
-
-
-def _reference(shape: Shape, defs: dict[str, Any]) -> dict[str, Any]:
-    """Records stand once under ``$defs``."""
-    if not isinstance(shape, Record):
-        return _json(shape, defs)
-    if shape.name not in defs:
-        defs[shape.name] = _json(shape, defs)
-    return {"$ref": f"#/$defs/{shape.name}"}
-
-
-def _json_word(word: Word) -> dict[str, Any]:
-    """Editors read numbers and true as such where we read text."""
-    if word.choices:
-        return {"enum": list(word.choices)}
-    pattern = word.pattern or word.form
-    kinds = ["string", "number", "boolean"] if word.use is Use.EXPRESSION else ["string", "number"]
-    return {"type": kinds, "minLength": 1} | ({"pattern": _whole(pattern)} if pattern else {})
-
-
-def _json_record(record: Record, defs: dict[str, Any]) -> dict[str, Any]:
-    properties = {key.name: _reference(key.shape, defs) | {"description": _both(key.about)} for key in record.keys}
-    needed = [key.name for key in record.keys if key.required]
-    groups = [{"oneOf": [{"required": [name]} for name in group]} for group in record.one_of]
-    one_of: dict[str, Any] = {"allOf": groups} if len(groups) > 1 else groups[0] if groups else {}
-    required = {"required": needed} if needed else {}
-    return {"type": "object", "properties": properties, "additionalProperties": False} | required | one_of
-
-
-def _both(text: Text) -> str:
-    return text.zh if text == same(text.zh) else f"{text.zh} / {text.en}"
-
-
-def _whole(pattern: str) -> str:
-    return f"^(?:{pattern})$"
 
 
 def _snake(name: str) -> str:
