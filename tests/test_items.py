@@ -374,3 +374,14 @@ def test_what_is_missing_for_people_and_the_class_is_asked_once() -> None:
     found = assess(read_case({"heads": 2, "cohort": CLASS, "event": False}), policy=load(pack), alone=True)
     (row,) = (row for row in found.missing if row.path == "cohort.checks")
     assert (row.people, row.once, row.decides) == (2, (SubjectKind.COHORT,), 3)
+
+
+def test_what_a_measure_brings_is_asked_for() -> None:
+    """The day and the sum that a deadline and a recovery hang on are missing, though the measure surely applies."""
+    event = FOUND | {"kind": "plan_not_followed", "decided_on": None}
+    known = {"heads": 1, "cohort": CLASS | {"filed_on": "2022-02-28"}, "event": event, "program": PLAN}
+    found = decided(**known, provider={"public_base": False})
+    asked = {row.path: (row.people, row.clears) for row in found.missing}
+    assert asked["cohort.subsidy_paid"] == (0, 1)
+    assert "event.decided_on" in asked
+    assert whole(found).measures[1].verdict is Verdict.APPLIES

@@ -19,6 +19,7 @@ from vocskills.assessment.answer import Missing
 from vocskills.assessment.determine import payable_of, rule_states
 from vocskills.assessment.docket import UNLIMITED, Docket, Entry, is_clause, key_of, local_facts
 from vocskills.assessment.doubt import Doubts, World, judge, outcome_of
+from vocskills.assessment.measures import vague
 from vocskills.assessment.said import clause_facts, policies_of
 from vocskills.assessment.sums import spread
 from vocskills.bounds import Bounds, is_point
@@ -46,12 +47,14 @@ class State:
         conditions: windows, rules and amounts in doubt over all local subsidies.
         width: how far what is payable may vary, in fen.
         loose: the share of the worlds in which an amount is not exact, summed over the subsidies.
+        vague: what measures bring, days and sums, as far as it is in doubt.
     """
 
     undecided: int
     conditions: int
     width: int
     loose: Fraction
+    vague: int
 
 
 @attrs.frozen
@@ -102,7 +105,7 @@ class _Asked:
 def _effects(subject: Subject, doubts: Doubts) -> dict[str, Effect]:
     """The facts that one subject's answer hangs on: those that do something alone, else all."""
     before = state_of(doubts)
-    if not (before.undecided or before.width):
+    if not (before.undecided or before.width or before.vague):
         return {}
     effects = {key: _effect(subject, doubts, key, before) for key in _unknown(subject, doubts)}
     return {key: effect for key, effect in effects.items() if effect.helps} or effects
@@ -167,7 +170,7 @@ def _ask_for(path: str) -> Text:
 
 def state_of(doubts: Doubts) -> State:
     """How much is in doubt."""
-    undecided = conditions = width = 0
+    undecided = conditions = width = brings = 0
     loose = Fraction(0)
     for index in range(doubts.docket.local):
         lines = [world.lines[index] for world in doubts.worlds]
@@ -177,8 +180,9 @@ def state_of(doubts: Doubts) -> State:
         low, high = spread(payable_of(doubts.docket, index)(world) for world in doubts.worlds).bounds
         width += high - low
         conditions += high > low
+        brings += len(vague(doubts, index))
         loose += Fraction(sum(line.least < line.most for line in lines), len(lines))
-    return State(undecided, conditions, width, loose)
+    return State(undecided, conditions + brings, width, loose, brings)
 
 
 def _gates(doubts: Doubts, index: int) -> int:
@@ -209,6 +213,7 @@ def _open_trees(doubts: Doubts) -> Iterator[tuple[Entry, Node]]:
         lines = [world.lines[index] for world in doubts.worlds]
         plan = entry.item.plan
         local = index < doubts.docket.local
+        yield from ((entry, tree) for tree in (vague(doubts, index) if local else ()))
         settled = len(set(lines)) == 1 and lines[0].settled
         if settled or not (local or kinds & entry.binds):
             continue
