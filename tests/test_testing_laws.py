@@ -52,8 +52,10 @@ def test_cases_drawn_are_worth_trying(policy: Policy) -> None:
     def look(case: Case) -> None:
         assert check_case(case) == []
         assert read_case(case_to_plain(case, private=lambda word: word)) == case
-        (subject,) = assess(case, policy=policy, alone=True).subjects
-        seen.update(one.verdict for one in subject.determinations)
+        found = assess(case, policy=policy, alone=True)
+        for one in (*found.subjects, *([found.whole] if found.whole is not None else [])):
+            seen.update(each.verdict for each in one.determinations)
+            seen.update(each.verdict for each in (*one.approvals, *one.measures))
 
     look()
     assert len(seen) >= 3 and seen[Verdict.UNDETERMINED] < seen.total()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vocskills.assessment import Assessment, assess
 from vocskills.assessment.answer import DayShown, Determination, InForce, ItemAnswer, Sum, Verdict, name_in
+from vocskills.language.nodes import Call, Function, walk
 from vocskills.model.case import Case
 from vocskills.money import Money
 from vocskills.policy.pack import Policy
@@ -27,7 +28,7 @@ def assert_exact(policy: Policy, case: Case) -> None:
     Raises:
         AssertionError: an outcome or amount is in doubt although the text governs.
     """
-    _refuse(_POINT, policy, _vague(_assessed(policy, case)))
+    _refuse(_POINT, policy, _vague(policy, _assessed(policy, case)))
 
 
 def assert_monotone(policy: Policy, less: Case, more: Case) -> None:
@@ -56,7 +57,7 @@ def assert_sound(policy: Policy, less: Case, whole: Case) -> None:
         AssertionError: the result of ``whole`` is in doubt itself, or lies outside what was said of ``less``.
     """
     final = _assessed(policy, whole)
-    _refuse(_POINT, policy, _vague(final))
+    _refuse(_POINT, policy, _vague(policy, final))
     _refuse(_OUTSIDE, policy, _taken_back(_assessed(policy, less), final))
 
 
@@ -71,7 +72,7 @@ def _refuse(what: Text, policy: Policy, found: Iterator[str]) -> None:
         raise AssertionError(f"{policy.id}: {what.en} / {what.zh}\n{lines}")
 
 
-def _vague(of: Assessment) -> Iterator[str]:
+def _vague(policy: Policy, of: Assessment) -> Iterator[str]:
     text = of.answer.texts[0]
     for one in _all(of):
         if one.verdict is Verdict.UNDETERMINED and text.in_force is not InForce.OPEN:
@@ -79,7 +80,14 @@ def _vague(of: Assessment) -> Iterator[str]:
         amount = _amount_of(one)
         if amount is not None and not amount.exact:
             yield f"{name_in(one)}: {span_text(amount)}"
-        yield from (f"{name_in(one)}: {what} {day.words.en}" for what, day in _days_of(one) if not day.exact)
+        days = _days_of(one) if not _counts_working_days(policy, one) else ()
+        yield from (f"{name_in(one)}: {what} {day.words.en}" for what, day in days if not day.exact)
+
+
+def _counts_working_days(policy: Policy, one: Determination | ItemAnswer) -> bool:
+    """Whether what follows may be open although all is known: the working days of some years are not published."""
+    nodes = (node for tree in policy.items[name_in(one)].trees for node in walk(tree))
+    return any(isinstance(node, Call) and node.function is Function.PLUS_WORKING_DAYS for node in nodes)
 
 
 def _all(of: Assessment) -> Iterator[Determination | ItemAnswer]:
