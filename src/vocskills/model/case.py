@@ -317,7 +317,8 @@ def _against_class(case: Case, broken: set[str]) -> Iterator[Fault]:
         places["enrollment"] = case.enrollment
     for path, own in places.items():
         nouns = ("", "cohort.", "enrollment.", f"{path}.")
-        bad = {name for name in _COMPARED if not broken.isdisjoint(f"{noun}{name}" for noun in nouns)}
+        compared = _COMPARED if broken else ()
+        bad = {name for name in compared if not broken.isdisjoint(f"{noun}{name}" for noun in nouns)}
         yield from _against_shared(case, own, path, bad)
 
 

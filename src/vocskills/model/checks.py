@@ -81,8 +81,11 @@ def bounds_of(noun: Any, name: str) -> Bounds:
 def _noun(noun: Any, where: str, as_of: date | None) -> Iterator[Fault]:
     bad: set[str] = set()
     for name, info in fields_of(type(noun)).items():
+        value = getattr(noun, name)
+        if value is None and not info.required:
+            continue
         path = f"{where}.{name}" if where else name
-        for fault in _value(info, getattr(noun, name), path, as_of):
+        for fault in _value(info, value, path, as_of):
             bad.add(name)
             yield fault
     yield from _between_fields(noun, bad, where, as_of)
@@ -130,7 +133,8 @@ def _range(info: FieldInfo, value: Between[Any], where: str) -> Iterator[Fault]:
 def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) -> Iterator[Fault]:
     """Contradictions between the fields that are right one by one."""
     for first, last in _PERIODS:
-        if {first, last} <= fields_of(type(noun)).keys() - bad:
+        known = getattr(noun, first, None) is not None and getattr(noun, last, None) is not None
+        if known and first not in bad and last not in bad:
             yield from reversed_days(noun, first, last, where)
     if isinstance(noun, Trainee) and not bad & {"id_number", "birth_date", "sex"}:
         yield from disagreements(noun, where, as_of)
@@ -242,10 +246,13 @@ def _wrong_category(category: str, where: str, *, person: bool) -> Fault:
 
 def _contradictions(noun: Trainee | Household | Provider | Employer, where: str, as_of: date | None) -> Iterator[Fault]:
     """Rows of one status of which one surely holds and one surely does not on the same day."""
+    household = noun.household if isinstance(noun, Trainee) and isinstance(noun.household, Household) else None
+    if not _may_contradict(noun, household):
+        return
     own = _speaking(noun.statuses, _join(where, "statuses"), as_of)
     shared: list[_Speaking] = []
-    if isinstance(noun, Trainee) and isinstance(noun.household, Household):
-        shared = _speaking(noun.household.statuses, _join(where, "household.statuses"), as_of)
+    if household is not None:
+        shared = _speaking(household.statuses, _join(where, "household.statuses"), as_of)
     for path, row, days in own:
         # Pairs inside the household are its own; pairs inside the noun are met from the row that denies.
         others = shared if row.held else [*own, *shared]
@@ -253,6 +260,14 @@ def _contradictions(noun: Trainee | Household | Provider | Employer, where: str,
             held, denied = (row, other) if row.held else (other, row)
             if held.held and not denied.held and _same_kind(held, denied) and meets(days, other_days):
                 yield _contradiction(path, other_path, row)
+
+
+def _may_contradict(*nouns: Trainee | Household | Provider | Employer | None) -> bool:
+    """Whether some row says yes and some row says no, as hardly ever."""
+    lists: list[Any] = [noun.statuses for noun in nouns if noun is not None]
+    rows = [listing.items for listing in lists if isinstance(listing, Listing) and isinstance(listing.items, tuple)]
+    said = [getattr(row, "held", None) for items in rows for row in items]
+    return any(held is True for held in said) and any(held is False for held in said)
 
 
 _Speaking = tuple[str, Status, Bounds]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import attrs
 
@@ -50,6 +51,7 @@ def read_identity(number: str | None, as_of: date | None = None) -> Identity:
     return Identity(day, Sex.MALE if int(written[16]) % 2 else Sex.FEMALE)
 
 
+@lru_cache(maxsize=65_536)
 def _born(written: str) -> date | Text:
     """The date of birth in a number whose form and check digit are right, else what is wrong with it."""
     from stdnum.cn import ric

@@ -38,6 +38,11 @@ class Member:
     facts: Facts
     index: int
 
+    def value(self, path: str) -> Any:
+        """What the person's row says of a fact; ``None`` for nothing."""
+        kept = self.facts.values.get(path)
+        return None if kept is None else kept[self.index]
+
 
 @attrs.define
 class Class:
@@ -93,8 +98,7 @@ class Class:
         path = self._path(where, self.case)
         for one in _shorter(path):
             for member in self.members:
-                kept = member.facts.values.get(one)
-                if kept is not None and kept[member.index] is not None and member.facts.cells.get(one):
+                if member.facts.cells.get(one) and member.value(one) is not None:
                     return member.facts.cell(member.index, one)
             for member in self.members[:1]:
                 if one in member.facts.above:
@@ -192,27 +196,33 @@ class _Maker:
     def _agreed(self) -> dict[str, list[Any]]:
         """What the rows say of their class; where they disagree it is unknown."""
         agreed: dict[str, list[Any]] = {}
-        for path in dict.fromkeys(path for member in self._tables() for path in member.facts.values):
+        for path in dict.fromkeys(path for facts in self._tables() for path in facts.values):
             if not columns()[path].shared:
                 continue
-            said = [
-                (member, value)
-                for member in self.made.members
-                if (value := member.facts.values.get(path, _NOTHING(member))[member.index]) is not None
-            ]
-            first = next(iter(said), None)
-            differing: dict[Any, list[Member]] = {}
-            for member, value in said:
-                if first is not None and value != first[1]:
-                    differing.setdefault(_hashable(value), []).append(member)
-            agreed[path] = [None if differing or first is None else first[1]]
+            first, differing = self._said(path)
+            agreed[path] = [None if differing or first is None else first.value(path)]
             for members in differing.values():
                 assert first is not None
-                self.made.problems.append(self._differs(path, first[0], members))
+                self.made.problems.append(self._differs(path, first, members))
         return agreed
 
-    def _tables(self) -> list[Member]:
-        return list({member.facts.place: member for member in self.made.members}.values())
+    def _said(self, path: str) -> tuple[Member | None, dict[Any, list[Member]]]:
+        """The first member that says something of the class, and those that say something else."""
+        first: Member | None = None
+        said: Any = None
+        differing: dict[Any, list[Member]] = {}
+        for member in self.made.members:
+            value = member.value(path)
+            if value is None:
+                continue
+            if first is None:
+                first, said = member, value
+            elif value is not said and value != said:
+                differing.setdefault(_hashable(value), []).append(member)
+        return first, differing
+
+    def _tables(self) -> list[Facts]:
+        return list({member.facts.place: member.facts for member in self.made.members}.values())
 
     def _differs(self, path: str, first: Member, members: list[Member]) -> Problem:
         """Rows that say one thing where the first row of their class says another: one problem for all of them."""
@@ -291,10 +301,6 @@ def _concerns(path: str, where: str, made: Class, whole: str) -> bool:
     bare = path.removeprefix("enrollment.")
     cut = re.sub(r"\[[0-9]+\].*", "", where)
     return bool(cut) and (bare == cut or bare.startswith(f"{cut}.") or cut.startswith(f"{bare}."))
-
-
-def _NOTHING(member: Member) -> list[None]:  # noqa: N802
-    return [None] * len(member.facts.layout.people)
 
 
 def located(faults: Iterable[Fault], classes: list[Class], workbook: Workbook) -> list[Fault]:

@@ -140,9 +140,11 @@ class _Glance:
     tail: bytes = b""
 
     def at(self, piece: bytes) -> None:
-        """Looks at the next piece, and again at the end of the one before it."""
+        """Looks at the next piece; the tag that it ends in is looked at with the piece after it."""
         if not self.doubtful:
-            text, self.tail = self.tail + piece, piece[-_OVERLAP:]
+            text = self.tail + piece
+            end = text.rfind(b"<")
+            text, self.tail = text[:end], text[end:][:_OVERLAP]
             self.doubtful = _UNUSUAL.search(text) is not None or any(sign in text for sign in _PREFIXED)
 
 

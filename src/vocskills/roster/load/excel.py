@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from vocskills.errors import Fault, InputError, extra
 from vocskills.roster.load import limits
@@ -32,7 +35,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     else:
         form, date_1904 = Format.XLS, check_compound(data, name).date_1904
     try:
-        with python_calamine.load_workbook(BytesIO(data)) as book:
+        with _panics_unheard(), python_calamine.load_workbook(BytesIO(data)) as book:
             return Workbook(name, form, tuple(_sheets(book, name)), date_1904)
     except InputError:
         raise
@@ -42,9 +45,43 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         raise limits.damaged(name, type(error).__name__) from None
     except BaseException as error:
         # A panic of the reader is no Exception, and its class cannot be imported.
-        if type(error).__name__ != "PanicException":
+        if type(error).__name__ != _PANIC:
             raise
         raise limits.damaged(name) from None
+
+
+@contextmanager
+def _panics_unheard() -> Iterator[None]:
+    """Keeps back what the reader prints before it panics on a damaged file; all else that was printed comes after.
+
+    The reader prints to the process's standard error itself, where only the file descriptor can be held.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    with TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        except BaseException as error:
+            os.dup2(kept, 2)
+            if type(error).__name__ != _PANIC:
+                _passed_on(said)
+            raise
+        else:
+            os.dup2(kept, 2)
+            _passed_on(said)
+        finally:
+            os.close(kept)
+
+
+def _passed_on(said: IO[bytes]) -> None:
+    said.seek(0)
+    words = said.read()
+    if words:
+        os.write(2, words)
 
 
 def _sheets(book: Any, name: str) -> Iterator[Sheet]:
@@ -85,6 +122,7 @@ def no_workbook(data: bytes, name: str) -> InputError | None:
     return None
 
 
+_PANIC = "PanicException"
 _SAVE = Text("用表格软件打开，另存为 .xlsx", "open it in a spreadsheet program and save it as .xlsx")
 _WEB = Text("这是网页格式的表格，不是工作簿", "a table saved as a web page, not a workbook")
 _OTHERS = (
