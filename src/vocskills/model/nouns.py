@@ -376,7 +376,7 @@ class Event:
         found_on: when.
         decided_on: when the authority decided on it.
         present: heads present, where heads were counted.
-        enrolled: heads enrolled.
+        enrolled: heads due to be there.
     """
 
     __repr__ = brief
@@ -385,7 +385,7 @@ class Event:
     found_on: Day = day("发现日期", "found on")
     decided_on: Day = day("处理日期", "decided on")
     present: Number = number("实到人数", "heads present", Unit.HEADS, HEADS_MAX)
-    enrolled: Number = number("应到人数", "heads enrolled", Unit.HEADS, HEADS_MAX)
+    enrolled: Number = number("应到人数", "heads due", Unit.HEADS, HEADS_MAX)
 
 
 @attrs.frozen(kw_only=True)

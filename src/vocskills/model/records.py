@@ -125,13 +125,13 @@ class Sanction:
 
 @attrs.frozen(kw_only=True)
 class Check:
-    """An inspection of a class or one of its days: heads present of heads enrolled."""
+    """An inspection of a class or one of its days: heads present of heads due."""
 
     __repr__ = brief
 
     date: Day = day("检查日期", "date of the check")
     present: Number = number("实到人数", "heads present", Unit.HEADS, HEADS_MAX)
-    enrolled: Number = number("应到人数", "heads enrolled", Unit.HEADS, HEADS_MAX)
+    enrolled: Number = number("应到人数", "heads due", Unit.HEADS, HEADS_MAX)
 
 
 @attrs.frozen(kw_only=True)

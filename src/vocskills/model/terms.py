@@ -329,7 +329,11 @@ class EventKind(Term):
     OTHER = "other", "其他情形", "other"
     OVERSIZED_CLASS = "oversized_class", "班级人数超出限额", "class larger than allowed"
     LOW_ATTENDANCE = "low_attendance", "出勤率不足", "attendance too low"
-    INCOMPLETE_RECORDS = "incomplete_records", "签到表、协议、教案等不完整", "sign-in sheets or records incomplete"
+    INCOMPLETE_RECORDS = (
+        "incomplete_records",
+        "签到表、协议或教案不完整、保管不善",
+        "sign-in sheets, agreements or plans incomplete or badly kept",
+    )
     DISORDER = "disorder", "课堂秩序混乱", "disorder in class"
     TEACHER_CHANGED = "teacher_changed", "擅自更换申报教师", "declared teacher changed without leave"
     INDUCEMENT = "inducement", "诱导招生", "trainees lured"
@@ -337,16 +341,20 @@ class EventKind(Term):
     CONDITIONS_NOT_MET = "conditions_not_met", "不具备培训条件", "conditions for training not met"
     PLAN_NOT_FOLLOWED = "plan_not_followed", "未按计划培训", "training not by the plan"
     UNDECLARED_TEACHER = "undeclared_teacher", "使用未申报教师", "undeclared teacher"
-    SITE_CHANGED = "site_changed", "擅自变更培训地点", "outside the registered site"
+    SITE_CHANGED = "site_changed", "在登记场所外培训或擅自变更场地", "outside the registered site, or site changed"
     VIDEO_WITHHELD = "video_withheld", "不提供培训视频", "video not supplied"
     INSPECTION_REFUSED = "inspection_refused", "拒绝检查", "inspection refused"
-    FALSE_MATERIALS = "false_materials", "提供虚假材料", "false materials"
+    FALSE_MATERIALS = "false_materials", "申请材料虚假", "false application papers"
     NO_QUALITY_REVIEW = "no_quality_review", "不参加质量评估", "no part in the quality review"
     SAFETY_HAZARD = "safety_hazard", "存在安全隐患", "safety hazard"
-    FALSE_ADVERTISING = "false_advertising", "虚假招生宣传", "false prospectus"
+    FALSE_ADVERTISING = "false_advertising", "招生简章虚假", "false prospectus"
     ILLICIT_COOPERATION = "illicit_cooperation", "违规合作办学", "illicit cooperation"
-    FRAUD = "fraud", "骗取套取补贴", "fraud"
-    PENALTY_OR_CRIME = "penalty_or_crime", "行政处罚或犯罪", "administrative penalty or crime"
+    FRAUD = "fraud", "弄虚作假骗取补贴", "fraud"
+    PENALTY_OR_CRIME = (
+        "penalty_or_crime",
+        "违法受行政处罚或法人犯罪",
+        "penalty for illegal acts, or crime of the legal person",
+    )
     DISHONESTY_LISTED = "dishonesty_listed", "列入严重失信名单", "listed for grave dishonesty"
     MAJOR_ACCIDENT = "major_accident", "重大事故", "major accident"
 
