@@ -9,6 +9,7 @@ import pytest
 import twenty
 from trees import FACTS
 from vocskills import calendar
+from vocskills.bounds import Bounds
 from vocskills.engines.interpret import Facts, Record, Records, decide, interpret
 from vocskills.engines.plan import Decision, Outcome, Plan
 from vocskills.engines.pycode import compile_nodes, compile_plan, layout
@@ -17,6 +18,7 @@ from vocskills.language.nodes import (
     CODE,
     DATE,
     NUMBER,
+    RATE,
     Arith,
     ArithOp,
     Call,
@@ -33,7 +35,11 @@ from vocskills.language.nodes import (
     Quantified,
     Quantifier,
     Row,
+    Type,
 )
+from vocskills.language.scope import default_range
+from vocskills.model.fields import Kind
+from vocskills.model.terms import Sex
 
 YES, NO = Literal(1, BOOL), Literal(0, BOOL)
 P, SMALL, BIG, KIND = (FACTS[path] for path in ("p", "small", "big", "kind"))
@@ -158,3 +164,23 @@ def test_twenty_rules_are_decided_as_by_hand() -> None:
         assert decider(facts) == decide(one, facts)
         partly = twenty.partly(facts, random.Random(index), 0.1)
         assert decider(partly) == decide(one, partly)
+
+
+@pytest.mark.parametrize("left", [(-5, 5), (-5, -2), (0, 5)])
+@pytest.mark.parametrize("right", [(-3, 4), (-4, -1), (0, 3)])
+def test_a_product_of_signed_numbers_takes_the_extremes_of_all_four_ends(left: Bounds, right: Bounds) -> None:
+    """Whatever the signs are, generated code has the bounds of the interpreter, which are those of every product."""
+    one, other = Fact("l", NUMBER, -9, 9), Fact("r", NUMBER, -9, 9)
+    above = Fact("p", NUMBER, 0, 9)
+    facts = Facts({"l": left, "r": right, "p": (abs(right[0]) // 2, 9)})
+    nodes = [Arith(ArithOp.MULTIPLY, a, b) for a, b in ((one, other), (one, above), (above, one))]
+    found = compile_nodes(nodes)(facts)
+    assert found == tuple(interpret(node, facts) for node in nodes)
+    products = [a * b for a in range(left[0], left[1] + 1) for b in range(right[0], right[1] + 1)]
+    assert found[0] == (min(products), max(products))
+
+
+def test_what_is_not_known_of_a_member_or_a_rate_is_all_of_it() -> None:
+    """An unknown member is any from the first to the last, an unknown rate lies between nothing and the whole."""
+    assert default_range(Type(Kind.ENUM, members=Sex)) == (0, len(Sex) - 1)
+    assert default_range(RATE) == (0, 10_000)

@@ -659,6 +659,21 @@ def test_a_value_in_doubt_is_said_by_its_ends(kind: Type, lo: int, hi: int, zh: 
 @pytest.mark.parametrize(
     ("text", "zh", "en"),
     [
+        ("enrollment.claimed_as == veteran", "享受补贴类别为退役军人", "the status claimed is veteran"),
+        ("employment.pension_insured", "学员已缴纳养老保险", "the pension insurance is paid"),
+        ("certificate.first_pass", "学员为初次通过评价", "the first evaluation is passed"),
+        ("enrollment.advance_paid > 5", "预拨金额高于5元", "the amount paid in advance is above 5 yuan"),
+        ("claim.submitted_on > '2020-01-31'", "申领日期晚于2020-01-31", "the date of the claim is after 2020-01-31"),
+    ],
+)
+def test_fields_are_said_by_the_sense_of_their_names(text: str, zh: str, en: str) -> None:
+    """What is claimed, paid, passed or dated reads as a phrase and not as a label."""
+    assert sentence(tree(text)) == Text(zh, en)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
         (
             "holds(trainee, veteran, cohort.start_date)",
             "学员在开班日期时是否属于退役军人",
