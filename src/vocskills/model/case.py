@@ -153,7 +153,7 @@ class Case:
     mentor: Mentor | Absent | None = entity("师傅", "mentor", Mentor)
     agreement: Agreement | Absent | None = entity("协议", "agreement", Agreement)
     standard: Standard | Absent | None = entity("补贴标准", "standard", Standard)
-    event: Event | Absent | None = entity("检查发现", "event", Event)
+    event: Event | Absent | None = entity("检查发现", "inspection finding", Event)
     trainee: Trainee | Absent | None = entity("学员", "trainee", Trainee, absent=False)
     enrollment: Enrollment | Absent | None = entity("参训", "enrollment", Enrollment)
     heads: int | None = described(
