@@ -22,6 +22,7 @@ from vocskills.model.checks import check
 from vocskills.model.fields import ABSENT, CODES_MAX, FieldInfo, Kind, Unit, encode, fields_of
 from vocskills.model.records import Award, Check, Status
 from vocskills.roster.columns import Column, Role
+from vocskills.roster.reading.words import NONE
 from vocskills.text import Text
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Encoded:
     given: pl.Series
 
 
+_ODD = r"[\p{Cc}\p{Cn}\p{Co}]"
+_A_NUMBER = r"^[0-9](\.[0-9]+)?[Ee]\+?[0-9]+$|^[0-9]{6,}\.0*$"
 _RECORDS: dict[str, Any] = {"history": Award, "statuses": Status, "checks": Check}
 _YES_NO = FieldInfo(Kind.BOOL, Text("是否", "yes or no"), lo=0, hi=1)
 
@@ -64,6 +67,8 @@ def encoded(column: Column, values: pl.Series, codes: Codes) -> Encoded:
     if values.dtype.is_float():
         values = values.fill_nan(None)
     given = values.is_not_null()
+    if info.kind in (Kind.CODE, Kind.TEXT) and not info.division:
+        return _codes(info, values, given, codes)
     number, bad = _numbers(info, values)
     if number is None:
         return _by_value(column, values, given, codes)
@@ -107,6 +112,24 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     whole = number.round(0)
     near = (number - whole).abs() <= 1e-6
     return whole.cast(pl.Int64), ~near
+
+
+def _codes(info: FieldInfo, values: pl.Series, given: pl.Series, codes: Codes) -> Encoded:
+    """Codes and free text, of which there may be as many as rows; whatever looks odd is looked at as a case."""
+    import polars as pl
+
+    texts = values.cast(pl.String)
+    odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
+    odd = odd | texts.str.contains(_A_NUMBER) if info.private else odd
+    if info.kind is Kind.TEXT:
+        zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
+        return Encoded(zero, zero, odd.fill_null(False), given)
+    distinct = texts.drop_nulls().unique().to_list()
+    numbers = [codes.number(ABSENT if info.absent and text == NONE else text) for text in distinct]
+    table = pl.DataFrame({"v": distinct, "n": numbers}, schema={"v": pl.String, "n": pl.Int64})
+    found = pl.DataFrame({"v": texts}).join(table, on="v", how="left", maintain_order="left")["n"]
+    low = found.fill_null(0)
+    return Encoded(low, low if given.all() else found.fill_null(CODES_MAX), odd.fill_null(False), given)
 
 
 def _by_value(column: Column, values: pl.Series, given: pl.Series, codes: Codes) -> Encoded:

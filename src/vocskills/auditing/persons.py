@@ -33,6 +33,15 @@ def persons(*tables: Table | None) -> list[pl.Series]:
     return found
 
 
+def among(values: pl.Series, those: pl.Series) -> pl.Series:
+    """Whether each value is one of those; of none it is not known that it is."""
+    import polars as pl
+
+    known = pl.DataFrame({"v": those.drop_nulls().unique()}).with_columns(pl.lit(True).alias("among"))
+    joined = pl.DataFrame({"v": values}).join(known, on="v", how="left", maintain_order="left")
+    return joined["among"].fill_null(False)
+
+
 def _marks(table: Table | None) -> pl.DataFrame:
     """The key and the number of each row, where they tell who somebody is."""
     import polars as pl

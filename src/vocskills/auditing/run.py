@@ -18,7 +18,7 @@ from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.door import CATEGORIES, Door
 from vocskills.auditing.order import in_order
-from vocskills.auditing.persons import KEY, persons
+from vocskills.auditing.persons import KEY, among, persons
 from vocskills.auditing.records import Records, by_owner
 from vocskills.auditing.rows import Rows
 from vocskills.auditing.table import Table
@@ -207,7 +207,7 @@ class Run:
             complete = complete & people.is_not_null()
         # Who says it all in one claim has said it for the others.
         said_once = people.filter(complete).drop_nulls().unique()
-        return complete | people.is_in(said_once.implode()).fill_null(False)
+        return complete | among(people, said_once)
 
     # -- deciding ------------------------------------------------------------------------------------------------------
 
@@ -239,13 +239,13 @@ class Run:
         import polars as pl
 
         index = pl.int_range(self.table.frame.height, eager=True, dtype=pl.Int64)
-        return index.is_in(pl.Series(list(rows), dtype=pl.Int64).implode())
+        return among(index, pl.Series(list(rows), dtype=pl.Int64))
 
     def _with_theirs(self, rows: pl.Series) -> pl.Series:
         """The rows and all others of the same persons: what a claim becomes hangs on the person's other ones."""
         people = self.people["claims"]
         theirs = people.filter(rows).drop_nulls().unique()
-        return rows | people.is_in(theirs.implode()).fill_null(False)
+        return rows | among(people, theirs)
 
     def _doubled(self) -> tuple[list[Fault], pl.Series]:
         """Claims that stand in the table twice."""
@@ -278,7 +278,7 @@ class Run:
         people = self.people["claims"]
         if "statuses" in self.further:
             known = self.people["statuses"].drop_nulls().unique()
-            careful = careful | people.is_in(known.implode()).fill_null(False)
+            careful = careful | among(people, known)
         several = people.is_duplicated() & people.is_not_null()
         return self._with_theirs(careful | (several & ~self._plain_class()))
 

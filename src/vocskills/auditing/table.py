@@ -16,7 +16,6 @@ from vocskills.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
-_NO_COLUMN = Text("表中没有这一列", "the table has no such column")
 _NO_FACT = Text("没有这个事实", "there is no such fact")
 _TWICE = Text("同一事实有两列", "two columns for one fact")
 _NOT_ONE_PERSON = Text(
@@ -79,11 +78,7 @@ def table_of(frame: pl.DataFrame, mapping: Mapping[str, str]) -> Table:
         InputError: a column of the wrong type, two columns for one fact, a name that looks like a fact and is none; all
             of them at once.
     """
-    faults = [
-        Fault(_NO_COLUMN, name, remedy=did_you_mean(similar(name, frame.columns)))
-        for name in mapping
-        if name not in frame.columns
-    ]
+    faults: list[Fault] = []
     headers: dict[str, str] = {}
     for name in frame.columns:
         wanted = mapping.get(name, name)

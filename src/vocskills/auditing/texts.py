@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from vocskills.auditing.door import Door
+from vocskills.auditing.persons import among
 from vocskills.engines.columns import ROW, Compiler, Shape, high
 from vocskills.engines.frames import Polars, run
 from vocskills.engines.pycode import layout
@@ -37,7 +38,7 @@ def beside(policies: Sequence[Policy], door: Door) -> Iterator[tuple[tuple[Polic
     seen = frame.select(ROW).with_columns(**marks)
     for values, rows in seen.group_by(*marks, maintain_order=True) if marks else [((), seen)]:
         chosen = tuple(policy for policy, looked_at in zip(policies, values, strict=True) if looked_at)
-        yield chosen, seen[ROW].is_in(rows[ROW].to_list()) if marks else pl.repeat(True, len(seen), eager=True)
+        yield chosen, among(seen[ROW], rows[ROW]) if marks else pl.repeat(True, len(seen), eager=True)
 
 
 def _read(policies: Sequence[Policy]) -> dict[str, Fact]:
