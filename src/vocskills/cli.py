@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vocskills import cli_audit
+from vocskills.auditing import command
 from vocskills.errors import Fault, InputError, VocskillsError
 from vocskills.places import check_place
 from vocskills.text import Lang, Text, join, same
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_assess(commands)
     audit = _command(commands, "audit", "审核花名册，写回工作簿 / audit rosters, write annotated workbooks", _audit)
     cli_audit.add_arguments(audit)
+    command.add_arguments(audit)
     _add_roster_options(audit)
     roster = _command(commands, "roster", "花名册是怎样读的 / how a roster is read", _roster)
     roster.add_argument("file", metavar="FILE", help="花名册，- 为标准输入 / a roster or -")
@@ -168,6 +170,12 @@ def _assess(args: argparse.Namespace) -> None:
 def _audit(args: argparse.Namespace) -> None:
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
+    if command.is_table(args):
+        said, faults = command.decide_table(args, packs)
+        print("\n".join(said))
+        if faults:
+            raise InputError(faults)
+        return
     lines = cli_audit.audit(args, lambda file: _read_roster(*_source(file), args), packs, key)
     print("\n".join(lines))
 
