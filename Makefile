@@ -16,10 +16,10 @@ MUTANTS := $(VENV)/.mutants
 CODE := src tests docs/conf.py $(if $(wildcard examples/*/*.py),examples) $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs bench bench-audit fuzz mutants clean
+.PHONY: help demo test check lint types docs bench bench-audit bench-openfisca fuzz mutants test-spark clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: $(RUNTIME) ## decide the four classes of the founding article
 	@$(PY) examples/fugong/demo.py $(ARGS)
@@ -51,8 +51,17 @@ mutants: $(MUTANTS) ## break the rule language in SAMPLE ways a file and see wha
 bench: $(DEV) ## run the benchmarks
 	$(PY) -m pytest benchmarks --benchmark-only --benchmark-quiet $(ARGS)
 
+test-spark: $(DEV) ## decide a small table on Spark; needs Java
+	@$(PIP) install -e ".[spark]"
+	$(PY) -m pytest -rs tests/check_spark.py $(ARGS)
+
 bench-audit: $(DEV) ## measure a whole table of claims; ARGS="100000 1000000" are the rows
 	$(PY) benchmarks/workload/run.py $(ARGS)
+
+bench-openfisca: $(DEV) ## the same beside OpenFisca, in an environment of its own
+	@$(PYTHON) -m venv .venv-openfisca
+	@.venv-openfisca/bin/python -m pip --quiet --disable-pip-version-check --no-input install -r benchmarks/openfisca/requirements.txt
+	$(PY) benchmarks/workload/run.py --openfisca .venv-openfisca/bin/python $(ARGS)
 
 clean: ## remove what was built (the environment stays)
 	rm -rf build dist mutants docs/_build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -15,7 +15,7 @@ TESTS = ROOT / "tests"
 
 # From top to bottom: a module imports from its own row and the rows below it, never from above.
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__main__", "charts", "cli", "cli_audit", "demo", "notebook", "plugin"),
+    ("__main__", "charts", "cli", "cli_audit", "demo", "notebook", "plugin", "spark"),
     ("testing",),
     ("workbook",),
     ("report", "ledger", "checks"),

@@ -27,6 +27,12 @@ def test_the_library_decides_as_the_version_by_hand() -> None:
     assert by_library.decide(rows, had) == by_hand_python.decide(rows, had)
 
 
+def test_the_table_decided_by_the_library_is_the_one_decided_by_hand() -> None:
+    """``audit`` gives every claim the outcomes and bounds of the Polars written by hand, on more than ten thousand."""
+    claims, history = generate.claims(12_000, seed=5), generate.history(12_000, seed=5)
+    assert by_library.audited(claims, history).equals(by_hand_polars.decide(claims, history))
+
+
 def test_the_table_is_the_same_for_the_same_seed() -> None:
     """Batches of one seed are the same claims, however many are made of the table."""
     assert generate.claims(1_000, seed=3).equals(generate.claims(1_000, seed=3))

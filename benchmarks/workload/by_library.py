@@ -8,10 +8,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
+import polars as pl
 from benchmarks.workload.tables import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, PACK, SUBSIDIES, UNDETERMINED
 
 from vocskills import assess_all
 from vocskills.assessment.answer import Determination, Verdict
+from vocskills.auditing import audit
 from vocskills.model import Award, Case, Claim, Cohort, Enrollment, Listing, Program, Provider, Status, Trainee
 from vocskills.model.fields import Term
 from vocskills.model.terms import (
@@ -51,6 +53,21 @@ def decide(claims: Sequence[dict[str, Any]], history: Iterable[dict[str, Any]]) 
     cases = [case(claim, had) for claim in claims]
     found = assess_all(cases, policy=policy(), alone=True)
     return [_answer(assessment.subjects[0].determinations) for assessment in found]
+
+
+def audited(claims: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
+    """The table decided as one, with the columns of the versions written by hand."""
+    found = audit(claims, policy(), place="120000", alone=True, history=history, complete={"history"}).frame
+    codes = {verdict.value: code for verdict, code in CODES.items()}
+    columns = {}
+    for name in SUBSIDIES:
+        said = f"{policy().id}.{name}"
+        outcome = pl.col(f"{said}.outcome").cast(pl.String)
+        columns[f"{name}.outcome"] = outcome.replace_strict(codes, return_dtype=pl.Int8)
+        columns[f"{name}.least"] = pl.col(f"{said}.amount_least_fen").fill_null(0)
+        columns[f"{name}.most"] = pl.col(f"{said}.amount_most_fen").fill_null(0)
+    answer: pl.DataFrame = found.select(**columns)
+    return answer
 
 
 def case(claim: dict[str, Any], had: dict[str, list[Award]]) -> Case:

@@ -15,7 +15,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import polars as pl
-from benchmarks.workload import by_hand_polars, by_hand_python, generate
+from benchmarks.workload import by_hand_polars, by_hand_python, by_library, generate, openfisca
 
 ROUNDS = 3
 PYTHON_MOST = 1_000_000
@@ -27,6 +27,7 @@ def versions(claims: pl.DataFrame, history: pl.DataFrame) -> dict[str, Run]:
     found: dict[str, Run] = {
         "polars by hand": lambda: by_hand_polars.decide(claims, history),
         "polars by hand, stateless": lambda: by_hand_polars.stateless(claims),
+        "audit": lambda: by_library.audited(claims, history),
     }
     if len(claims) <= PYTHON_MOST:
         rows, had = claims.to_dicts(), history.to_dicts()
@@ -63,8 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measures for each number of rows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", nargs="*", type=int, default=[100_000, 1_000_000])
-    for rows in parser.parse_args(arguments).rows:
+    parser.add_argument("--openfisca", help="a Python that has benchmarks/openfisca/requirements.txt", metavar="PYTHON")
+    given = parser.parse_args(arguments)
+    for rows in given.rows:
         found = measured(versions(generate.claims(rows), generate.history(rows)))
+        if given.openfisca:
+            found["openfisca, nothing in doubt"] = openfisca.seconds(given.openfisca, rows, ROUNDS)
         print("\n".join(table(rows, found)), flush=True)
 
 

@@ -7,7 +7,7 @@ and is decided as a case instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,15 @@ _MONEY_NOUNS = ("agreement", "standard")
 class Door:
     """A table of claims on its way to the engines."""
 
-    def __init__(self, table: Table, codes: Codes, judged_on: Iterable[str], supplied: Iterable[str]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        codes: Codes,
+        judged_on: Iterable[str],
+        supplied: Iterable[str],
+        names: Collection[str] = (),
+    ) -> None:
+        """Reads the columns of a table; those of ``names`` hold names that no rule reads."""
         self.table = table
         self.codes = codes
         self.judged_on = tuple(judged_on)
@@ -51,7 +59,7 @@ class Door:
         for path, header in table.headers.items():
             column = table.column(path)
             if not _is_companion(column):
-                self.read[path] = encoded(column, table.frame.get_column(header), codes)
+                self.read[path] = encoded(column, table.frame.get_column(header), codes, asked=path not in names)
         self._raw = self._columns()
 
     # -- values as they were given -------------------------------------------------------------------------------------

@@ -54,8 +54,16 @@ _RECORDS: dict[str, Any] = {"history": Award, "statuses": Status, "checks": Chec
 _YES_NO = FieldInfo(Kind.BOOL, Text("是否", "yes or no"), lo=0, hi=1)
 
 
-def encoded(column: Column, values: pl.Series, codes: Codes) -> Encoded:
-    """A column of plain values as bounds."""
+
+def encoded(column: Column, values: pl.Series, codes: Codes, *, asked: bool = True) -> Encoded:
+    """A column of plain values as bounds.
+
+    Args:
+        column: what the column holds.
+        values: its values.
+        codes: the numbers of codes.
+        asked: whether a rule may read it; if not, codes get no numbers.
+    """
     import polars as pl
 
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
@@ -68,7 +76,7 @@ def encoded(column: Column, values: pl.Series, codes: Codes) -> Encoded:
         values = values.fill_nan(None)
     given = values.is_not_null()
     if info.kind in (Kind.CODE, Kind.TEXT) and not info.division:
-        return _codes(info, values, given, codes)
+        return _codes(info, values, given, codes, asked=asked)
     number, bad = _numbers(info, values)
     if number is None:
         return _by_value(column, values, given, codes)
@@ -114,14 +122,14 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     return whole.cast(pl.Int64), ~near
 
 
-def _codes(info: FieldInfo, values: pl.Series, given: pl.Series, codes: Codes) -> Encoded:
+def _codes(info: FieldInfo, values: pl.Series, given: pl.Series, codes: Codes, *, asked: bool) -> Encoded:
     """Codes and free text, of which there may be as many as rows; whatever looks odd is looked at as a case."""
     import polars as pl
 
     texts = values.cast(pl.String)
     odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
     odd = odd | texts.str.contains(_A_NUMBER) if info.private else odd
-    if info.kind is Kind.TEXT:
+    if info.kind is Kind.TEXT or not asked:
         zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
         return Encoded(zero, zero, odd.fill_null(False), given)
     distinct = texts.drop_nulls().unique().to_list()

@@ -149,7 +149,8 @@ class Run:
         """The table past the door."""
         every = (*self.policies[0], *self.policies[1])
         figures = {table.supplied_by for policy in every for table in policy.tables.values() if table.supplied_by}
-        return Door(self.table, self.codes, self.judged_on, figures)
+        names = [path for path in (_CLAIM, KEY) if path not in self.docket.wanted]
+        return Door(self.table, self.codes, self.judged_on, figures, names)
 
     @cached_property
     def people(self) -> dict[str, pl.Series]:
@@ -283,7 +284,7 @@ class Run:
         return self._with_theirs(careful | (several & ~self._plain_class()))
 
     def _plain_class(self) -> pl.Series:
-        """Whether a row says in columns from what an award is made: the class, the place, no certificate denied."""
+        """Whether a row says in columns from what an award is made: its class, and the place if asked."""
         import polars as pl
 
         read = self.door.read
@@ -295,7 +296,9 @@ class Run:
         for noun in ("cohort", "certificate"):
             if noun in read:
                 there = there & ~(read[noun].given & (read[noun].low == 0))
-        return there if self.by.place is not None else none
+        fields = self.docket.lists.get(AWARDS, ())
+        placeless = all(element.derived is None and element.field != "place" for element in fields)
+        return there if placeless or self.by.place is not None else none
 
     def _as_columns(self, chosen: pl.Series) -> Iterable[pl.DataFrame]:
         """The answers of some rows by the engines, group by group of the texts that are looked at."""
