@@ -16,7 +16,7 @@ MUTANTS := $(VENV)/.mutants
 CODE := src tests docs/conf.py $(if $(wildcard examples/*/*.py),examples) $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs bench bench-audit bench-openfisca fuzz mutants test-spark clean
+.PHONY: help demo test check lint types docs look bench bench-audit bench-openfisca fuzz mutants test-spark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,12 @@ bench: $(DEV) ## run the benchmarks
 test-spark: $(DEV) ## decide a small table on Spark; needs Java
 	@$(PIP) install -e ".[spark]"
 	$(PY) -m pytest -rs tests/check_spark.py $(ARGS)
+
+look: $(DEV) ## the annotated example as pictures in build/look, by LibreOffice and poppler
+	mkdir -p build/look
+	$(PY) -m vocskills audit examples/rosters/fugong.xlsx --place 533323 -o build/look/fugong.audit.xlsx
+	soffice --headless --convert-to pdf --outdir build/look build/look/fugong.audit.xlsx
+	pdftoppm -r 110 -png build/look/fugong.audit.pdf build/look/page
 
 bench-audit: $(DEV) ## measure a whole table of claims; ARGS="100000 1000000" are the rows
 	$(PY) benchmarks/workload/run.py $(ARGS)

@@ -66,6 +66,7 @@ FAMILY = [
         ("CHK-ID-04", Result.WARN, [person(性别="女")], "F2"),
         ("CHK-ID-04", Result.WARN, [person(出生日期="1985-03-16")], "F2"),
         ("CHK-ID-04", Result.WARN, [person(年龄="40")], "F2"),
+        ("CHK-ID-04", Result.FAIL, [person() | {"18位身份证号": TWO}], "E2"),
         ("CHK-ID-06", Result.FAIL, [person(), person("合成乙", 班期编号="B")], "D2"),
         ("CHK-ID-06", Result.WARN, [person(), person(number=TWO)], "E2"),
         ("CHK-ID-07", Result.WARN, FAMILY, "F2"),
@@ -101,6 +102,7 @@ def test_each_check_finds_its_fault(code: str, result: Result, rows: list[dict[s
     [
         [person(性别="男", 出生日期="1985-03", 年龄="35")],
         [person(年龄="36")],
+        [person() | {"18位身份证号": ONE}, person("合成乙", "") | {"18位身份证号": TWO}],
         [person(姓名="合 成 甲"), person(班期编号="B", 开班日期="2020-06-01", 结业日期="2020-06-10")],
         [person(联系电话="10900000001"), person("合成乙", TWO, 联系电话="10900000001")],
         [person(number=identity_number("20020511"))],

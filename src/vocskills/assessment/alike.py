@@ -52,20 +52,25 @@ def judge_all(claims: Sequence[tuple[Docket, Values, Lists]], watch: Watch = unw
 
 def _key(docket: Docket, values: Values, lists: Lists, place: int) -> Hashable:
     """What people must have in common to be judged together; one with records of her own is alone."""
-    if any(records.items for records in lists.values()) or not is_point(values.get(BIRTH, (0, 0))):
+    if any(records.items for records in lists.values()):
         return place
-    others = tuple((key, bounds) for key, bounds in values.items() if key != BIRTH)
+    others = tuple((key, bounds) for key, bounds in values.items() if key != BIRTH or not is_point(bounds))
     return id(docket), others, tuple((name, records.rest) for name, records in lists.items())
 
 
 def _alike(docket: Docket, people: Sequence[Values], lists: Lists) -> list[Doubts]:
     """People with the same facts but for the date of birth, in the order given."""
-    if len(people) == 1 or BIRTH not in people[0]:
+    if len(people) == 1 or not _is_born(people[0]):
         doubts = judge(docket, people[0], lists)
         return [attrs.evolve(doubts, values=values) for values in people]
     births = sorted({values[BIRTH][0] for values in people})
     made = _over(docket, people[0], lists, births)
     return [attrs.evolve(made[values[BIRTH][0]], values=values) for values in people]
+
+
+def _is_born(values: Values) -> bool:
+    """Whether the date of birth is asked for and known to the day; else all have the same bounds of it."""
+    return BIRTH in values and is_point(values[BIRTH])
 
 
 def _over(docket: Docket, values: Values, lists: Lists, births: Sequence[int]) -> dict[int, Doubts]:

@@ -373,7 +373,9 @@ def _class_total(people: Sequence[Person], only: int | None = None, *, single: b
     every = list(zip([person.doubts for person in paid], heads, strict=True))
     amounts = {key: sum_of(bench, wanted[key], amount_of) for key, bench in benches.items()}
     payables = {key: sum_of(bench, wanted[key], payable_of) for key, bench in benches.items()}
-    amount = sums.each_spread([(met(doubts), number, amounts[id(doubts.docket)]) for doubts, number in every])
+    # People judged together share their worlds, and so what is left of them.
+    fulfilled = {id(doubts.worlds): met(doubts) for doubts in {id(one.worlds): one for one, _ in every}.values()}
+    amount = sums.each_spread([(fulfilled[id(d.worlds)], number, amounts[id(d.docket)]) for d, number in every])
     payable = sums.each_spread([(doubts, number, payables[id(doubts.docket)]) for doubts, number in every])
     pairs = ((bench, one, other) for key, bench in benches.items() for one in wanted[key] for other in wanted[key])
     if any(excludes(*pair) for pair in pairs):

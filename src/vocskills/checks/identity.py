@@ -83,6 +83,14 @@ def agreement(files: Files, _: Limits) -> Iterator[Flag]:
             yield from _sex(person, identity.sex)
             yield from _birth(person, identity.birth)
             yield from _age(person, identity.birth)
+        if len(set(person.numbers_given)) > 1:
+            yield flag(
+                "CHK-ID-04",
+                Result.FAIL,
+                (person.at_column("trainee.id_number"), person.at_column(Extra.SECOND_ID.target)),
+                "两列身份证号码不一致",
+                "two columns of identity numbers disagree",
+            )
 
 
 def _sex(person: Person, sex: Sex) -> Iterator[Flag]:

@@ -53,12 +53,17 @@ class Person:
 
     @cached_property
     def given(self) -> str:
-        """The identity number that stands in the cell, in one spelling; empty where the cell holds no text.
+        """The identity number that stands in the row, in one spelling; empty where no cell holds one as text.
 
         The reader leaves out a number that it has seen before; the checks look for just that.
         """
-        raw = self.written("trainee.id_number")
-        return one_spelling(tidy(raw)[0]) if isinstance(raw, str) else ""
+        return next(iter(self.numbers_given), "")
+
+    @cached_property
+    def numbers_given(self) -> tuple[str, ...]:
+        """What stands in the columns of identity numbers; some rosters have two."""
+        cells = (self.written(target) for target in ("trainee.id_number", Extra.SECOND_ID.target))
+        return tuple(one_spelling(tidy(raw)[0]) for raw in cells if isinstance(raw, str) and raw.strip())
 
     @cached_property
     def identity(self) -> Identity:
