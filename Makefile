@@ -24,8 +24,8 @@ help: ## list the targets
 demo: $(RUNTIME) ## decide the four classes of the founding article
 	@$(PY) examples/fugong/demo.py $(ARGS)
 
-test: $(DEV) ## run the tests
-	$(PY) -m pytest $(ARGS)
+test: $(DEV) ## run the tests on all cores
+	$(PY) -m pytest -n auto $(ARGS)
 
 check: lint types test docs ## all that a change must pass
 

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
@@ -20,6 +21,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import attrs
+import polars as pl
 import pytest
 
 import packfiles
@@ -133,6 +135,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if named:
             (tmp_path / named[1]).write_text(block.text, "utf-8")
     (tmp_path / "draft.yaml").write_text(draft(), "utf-8")
+    claims = pl.DataFrame({"claim.id": ["C1"], "cohort.start_date": [date(2020, 5, 11)]})
+    claims.write_parquet(tmp_path / "claims.parquet")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -44,7 +44,7 @@ def test_good_packs_load(name: str) -> None:
     """Every good sample, each the twin of a bad one, loads from its file and carries the file's name."""
     policy = load_policy(PACKS / "good" / f"{name}.yaml", facts=packfiles.facts())
     assert policy.file == f"{name}.yaml"
-    assert policy.subsidies
+    assert policy.rules
 
 
 def test_the_head_of_a_pack_is_kept() -> None:

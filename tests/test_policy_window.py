@@ -28,7 +28,7 @@ def outcome(policy: Policy, start: object, end: object, birth: int = 19800101, *
     given = {path: day if isinstance(day, tuple) else (day, day) for path, day in days.items()}
     ruled = {f"ruling.in_force.{name.strip('_')}": (day, day) for name, day in rulings.items()}
     (subsidy,) = policy.subsidies.values()
-    return decide(subsidy.plan, Facts({**given, **ruled})).outcome
+    return decide(subsidy.plan, Facts({"exists(cohort)": (1, 1), **given, **ruled})).outcome
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,20 @@ def _outputs(files: Sequence[str], output: str | None) -> list[Path]:
             raise InputError(Fault(_NOT_A_FOLDER, file=output))
         found = [folder / path.name for path in found] if folder.is_dir() else [folder]
     for path in found:
-        if path.resolve() in {one.resolve() for one in inputs}:
-            raise InputError(Fault(_ITSELF, file=str(path), remedy=_OTHER_NAME))
+        refuse_itself(path, files)
         if found.count(path) > 1:
             raise InputError(Fault(_TWICE, file=str(path), remedy=_ONE_BY_ONE))
     return found
+
+
+def refuse_itself(output: Path, files: Sequence[str]) -> None:
+    """An audit is never written over what it was made from.
+
+    Raises:
+        InputError: the output is one of the files.
+    """
+    if output.resolve() in {Path(file).resolve() for file in files}:
+        raise InputError(Fault(_ITSELF, file=str(output), remedy=_OTHER_NAME))
 
 
 @contextmanager
