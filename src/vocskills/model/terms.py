@@ -163,7 +163,7 @@ class Category(Term):
     EMPLOYEE = "employee", "企业职工", "enterprise employee"
     TRANSFERRED_WORKER = "transferred_worker", "转岗职工", "employee moved to another post"
     CHAIN_KEY_ENTERPRISE = "chain_key_enterprise", "产业链重点企业", "key enterprise of an industry chain"
-    TALENT_ALLIANCE_MEMBER = "talent_alliance_member", "人才创新创业联盟企业", "member of a talent alliance"
+    TALENT_ALLIANCE_MEMBER = "talent_alliance_member", "人才创新联盟企业", "member of a talent innovation alliance"
     KEY_INDUSTRY = "key_industry", "重点行业企业", "enterprise of a key industry"
     BORDER_ENTERPRISE = "border_enterprise", "边境企业", "border enterprise"
     DISHONEST = "dishonest", "失信主体", "on the list of dishonest subjects"
