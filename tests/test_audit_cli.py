@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -77,3 +78,19 @@ def test_an_answer_that_cannot_be_written_leaves_nothing_behind(
     assert run(source, folder) == 1
     assert "Traceback" not in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.csv", "decided.csv"]
+
+
+@pytest.mark.parametrize("library", ["polars", "narwhals"])
+def test_what_is_not_installed_is_named_with_its_extra(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """Without a library of tables the command says what to install, and nothing is written."""
+    source = tmp_path / "claims.csv"
+    source.write_text(ROWS, "utf-8")
+    monkeypatch.setitem(sys.modules, library, None)
+    assert run(source, tmp_path / "decided.csv") == 1
+    said = capsys.readouterr().err
+    assert library in said
+    assert "vocskills[frames]" in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == [source]

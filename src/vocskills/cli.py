@@ -170,9 +170,9 @@ def _assess(args: argparse.Namespace) -> None:
 def _audit(args: argparse.Namespace) -> None:
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
-    if args.output is not None:
-        cli_audit.refuse_itself(Path(args.output), args.files)
     if command.is_table(args):
+        if args.output is not None:
+            cli_audit.refuse_itself(Path(args.output), args.files)
         said, faults = command.decide_table(args, packs)
         print("\n".join(said))
         if faults:

@@ -12,7 +12,7 @@ from vocskills.auditing.result import Audit, LeftOut, MissingColumn
 from vocskills.auditing.run import Run
 from vocskills.auditing.table import table_of
 from vocskills.door import Codes
-from vocskills.errors import Fault, InputError, did_you_mean, similar
+from vocskills.errors import Fault, InputError, did_you_mean, extra, similar
 from vocskills.model.case import Ruling
 from vocskills.places import check_place
 from vocskills.policy.pack import Policy
@@ -74,8 +74,11 @@ def audit(
         InputError: columns that cannot be read, or, unless they are to be reported, rows with faults: all of them, each
             with its column and row (counted from 0), the first of very many.
         CoverageError: there is no such policy.
+        ExtraError: Polars or Narwhals is not installed.
     """
-    import polars as pl
+    with extra("frames"):
+        import narwhals  # noqa: F401 (the doorway of the other kinds of frames)
+        import polars as pl
 
     from vocskills.auditing.kinds import opened
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from vocskills.convert.sources import decoded
-from vocskills.errors import Fault, InputError
+from vocskills.errors import Fault, InputError, extra
 from vocskills.text import Text
 
 if TYPE_CHECKING:
@@ -62,8 +62,11 @@ def read_table(path: Path) -> Opened:
 
     Raises:
         InputError: no CSV or Parquet by its name, a file that is not what its name says, a damaged header.
+        ExtraError: Polars is not installed.
         OSError: the file cannot be read.
     """
+    with extra("frames"):
+        import polars  # noqa: F401 (what reads and decides is imported where it is used; here it is asked for)
     match path.suffix.lower():
         case ".parquet":
             return _parquet(path)
