@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lawful import assert_lawful
 from packfiles import edited, good, load, shown
 from vocskills import calendar
 from vocskills.assessment import Assessment, assess
@@ -21,7 +22,7 @@ from vocskills.model.terms import SubjectKind
 from vocskills.notebook import html
 from vocskills.report.answer import render
 from vocskills.report.show import show
-from vocskills.testing import assert_exact, assert_monotone, assert_sound, cases, completions, coverage, forget
+from vocskills.testing import cases, coverage
 from workedfiles import faults, read
 
 POLICY = load(good("items"))
@@ -259,11 +260,7 @@ def _published(case: Case) -> bool:
 @given(st.data())
 def test_the_three_laws_hold(data: st.DataObject) -> None:
     """Exact, sound and monotone, for approvals and measures too."""
-    complete = data.draw(cases(POLICY, complete=True).filter(_published))
-    less = data.draw(forget(complete))
-    assert_exact(POLICY, complete)
-    assert_sound(POLICY, less, complete)
-    assert_monotone(POLICY, less, data.draw(completions(POLICY, less)))
+    assert_lawful(POLICY, data.draw(cases(POLICY, complete=True).filter(_published)), data)
 
 
 WORKED = """

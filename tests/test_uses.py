@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lawful import assert_lawful
 from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
 from vocskills.assessment.answer import State, Verdict
@@ -16,7 +17,7 @@ from vocskills.convert import read_case
 from vocskills.errors import PolicyError
 from vocskills.policy.load import load_policy
 from vocskills.report.show import show
-from vocskills.testing import assert_exact, assert_monotone, assert_sound, cases, completions, forget
+from vocskills.testing import cases
 
 POLICY = load(good("uses"))
 RULE = "example-uses.supervision.not_in_violation"
@@ -124,8 +125,4 @@ def test_a_circle_of_policies_is_refused(tmp_path: Path) -> None:
 @given(st.data())
 def test_the_three_laws_hold(data: st.DataObject) -> None:
     """Exact, sound and monotone, inside the other window, outside and across its ends."""
-    whole = data.draw(cases(POLICY, complete=True))
-    less = data.draw(forget(whole))
-    assert_exact(POLICY, whole)
-    assert_sound(POLICY, less, whole)
-    assert_monotone(POLICY, less, data.draw(completions(POLICY, less)))
+    assert_lawful(POLICY, data.draw(cases(POLICY, complete=True)), data)
