@@ -13,13 +13,14 @@ from importlib.metadata import version as installed_version
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.checks import CHECKS
 from vocskills.cli import main
 from vocskills.language import vocabulary
 from vocskills.model import case, nouns, records
 from vocskills.model.fields import FieldInfo, Kind, Term, Unit, fields_of, from_engine
-from vocskills.policy.schema import pack_shape, types
+from vocskills.policy.keys import types
+from vocskills.policy.schema import pack_shape
 from vocskills.policy.shapes import Either, Entries, Items, Record, Shape
 from vocskills.roster.codes import Code
 from vocskills.roster.columns import Role, columns

@@ -9,14 +9,16 @@ import pytest
 
 from people import broken, identity_number
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import Determination, InForce, State, SubjectAnswer, Verdict
+from vocskills.assessment.answer import SubjectAnswer
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.outcomes import InForce, State, Verdict
 from vocskills.convert import read_case
 from vocskills.errors import CoverageError, InputError
 from vocskills.model import ABSENT, Agreement, Case
 from vocskills.model.fields import Unit
 from vocskills.model.terms import Fund, Payee
 from vocskills.money import Money
-from vocskills.policy.pack import Provenance
+from vocskills.policy.documents import Provenance
 
 POOR = {
     "category": "registered_poor",

@@ -9,7 +9,7 @@ import pytest
 
 from vocskills import charts
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import read_case
 from vocskills.errors import ExtraError
 from vocskills.report.markup import FONTS

@@ -10,7 +10,8 @@ import pytest
 from claims import NUMBER, POLICY, case_of, claim
 from people import broken, identity_number
 from vocskills.assessment import Assessment, assess, assess_all
-from vocskills.assessment.answer import Determination, Verdict
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.outcomes import Verdict
 from vocskills.errors import InputError
 from vocskills.model import Listing, Trainee
 from vocskills.model.persons import joined, same_person

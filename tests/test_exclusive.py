@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import SubjectAnswer, Verdict
+from vocskills.assessment.answer import SubjectAnswer
 from vocskills.assessment.exclusive import most_of
+from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import read_case
 from vocskills.money import Money
 from vocskills.report import render

@@ -14,7 +14,9 @@ from lawful import assert_lawful
 from packfiles import edited, good, load, shown
 from vocskills import calendar
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import FollowingShown, ItemAnswer, SubjectAnswer, Verdict
+from vocskills.assessment.answer import SubjectAnswer
+from vocskills.assessment.determination import FollowingShown, ItemAnswer
+from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import read_case
 from vocskills.model.case import Case
 from vocskills.model.nouns import Event

@@ -9,7 +9,7 @@ import pytest
 
 from claims import NUMBER, POLICY
 from people import broken, identity_number
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import read_case
 from vocskills.errors import InputError
 from vocskills.ledger import Ledger

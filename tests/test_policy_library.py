@@ -13,7 +13,7 @@ from packfiles import PACKS, good, load
 from vocskills.errors import CoverageError, InputError
 from vocskills.places import name_of, parents
 from vocskills.policy import applicable, check_place, get, library, pack_schema, policies, uncovered
-from vocskills.policy.pack import Provenance
+from vocskills.policy.documents import Provenance
 from vocskills.policy.schema import pack_shape
 from vocskills.policy.shapes import Entries, Record
 from vocskills.policy.source import read_source, to_plain

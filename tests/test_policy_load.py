@@ -13,8 +13,10 @@ from vocskills.engines.interpret import Facts, interpret, static_range
 from vocskills.language.nodes import DAYS, MONEY, RATE, Fact, facts_in
 from vocskills.model.fields import STANDARD_MAX
 from vocskills.model.terms import AwardKind, Delivery, Payee
+from vocskills.policy.documents import Provenance
+from vocskills.policy.items import StepOp
 from vocskills.policy.load import load_policy
-from vocskills.policy.pack import ClauseKind, Policy, Provenance, StepOp
+from vocskills.policy.pack import ClauseKind, Policy
 from vocskills.report.show import show
 from vocskills.text import Text
 

@@ -8,7 +8,8 @@ from packfiles import edited, faults, good, load
 from vocskills.engines.interpret import Facts, decide
 from vocskills.engines.plan import Outcome
 from vocskills.language.nodes import DATE, Fact
-from vocskills.policy.pack import Citation, ClauseKind, Policy
+from vocskills.policy.documents import Citation
+from vocskills.policy.pack import ClauseKind, Policy
 from vocskills.text import Text
 
 EX22 = "  EX22:\n    number: unknown\n    issued: 2022-01-01\n    read: none\n    facts: EX22\n"

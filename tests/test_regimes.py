@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from vocskills.assessment import assess
-from vocskills.assessment.answer import Answer, SubjectAnswer, Verdict
+from vocskills.assessment.answer import Answer, SubjectAnswer
+from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import read_case
 from vocskills.policy import get
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import PerUnit, Sum, Total, Verdict
+from vocskills.assessment.answer import Total
+from vocskills.assessment.outcomes import PerUnit, Sum, Verdict
 from vocskills.convert import read_case
 from vocskills.errors import InputError
 from vocskills.model.fields import Unit

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import Settlement, State, Sum, Verdict
+from vocskills.assessment.determination import Settlement
+from vocskills.assessment.outcomes import State, Sum, Verdict
 from vocskills.convert import read_case
 from vocskills.model.terms import Payee
 from vocskills.money import Money

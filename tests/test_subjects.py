@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lawful import assert_lawful
 from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import InForce, Verdict
+from vocskills.assessment.outcomes import InForce, Verdict
 from vocskills.convert import read_case
 from vocskills.report.answer import render
 from vocskills.report.show import show

@@ -10,7 +10,7 @@ import pytest
 from packfiles import good, load
 from test_table_editions import fee
 from vocskills import Assessment, assess, read_case
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.language.nodes import MONEY
 from vocskills.language.scope import Cell
 from vocskills.model.fields import Kind

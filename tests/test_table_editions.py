@@ -14,7 +14,7 @@ import trees
 from packfiles import edited, good, load
 from trees import FACTS, Doubt
 from vocskills import Assessment, assess, read_case
-from vocskills.assessment.answer import InForce, Verdict
+from vocskills.assessment.outcomes import InForce, Verdict
 from vocskills.bounds import Bounds, within
 from vocskills.engines.fold import fold
 from vocskills.engines.interpret import Facts, interpret

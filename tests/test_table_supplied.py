@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from packfiles import good, load
 from test_table_editions import fee
 from vocskills import Assessment, InputError, assess, read_case
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.report import render
 from vocskills.report.show import show
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import packfiles
 from vocskills.assessment import assess
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import case_to_plain, read_case
 from vocskills.model.case import Case, check_case
 from vocskills.model.fields import Between, Listing

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lawful import assert_lawful
 from packfiles import edited, good, load, shown
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import State, Verdict
+from vocskills.assessment.outcomes import State, Verdict
 from vocskills.convert import read_case
 from vocskills.errors import PolicyError
 from vocskills.policy.load import load_policy

@@ -12,7 +12,8 @@ import polars as pl
 from benchmarks.workload.tables import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, PACK, SUBSIDIES, UNDETERMINED
 
 from vocskills import assess_all
-from vocskills.assessment.answer import Determination, Verdict
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.outcomes import Verdict
 from vocskills.auditing import audit
 from vocskills.model import Award, Case, Claim, Cohort, Enrollment, Listing, Program, Provider, Status, Trainee
 from vocskills.model.fields import Term

@@ -12,21 +12,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vocskills.assessment import Assessment, assess, assess_all
-    from vocskills.assessment.answer import (
-        Answer,
-        Determination,
-        Explanation,
-        Finding,
-        InForce,
-        ItemAnswer,
-        Missing,
-        PerUnit,
-        State,
-        SubjectAnswer,
-        Sum,
-        Total,
-        Verdict,
-    )
+    from vocskills.assessment.answer import Answer, Missing, SubjectAnswer, Total
+    from vocskills.assessment.determination import Determination, ItemAnswer
+    from vocskills.assessment.findings import Explanation, Finding
+    from vocskills.assessment.outcomes import InForce, PerUnit, State, Sum, Verdict
     from vocskills.auditing import Audit, LeftOut, MissingColumn, audit
     from vocskills.convert import case_schema, case_to_plain, read_case
     from vocskills.errors import (
@@ -95,7 +84,7 @@ if TYPE_CHECKING:
     )
     from vocskills.money import Money
     from vocskills.policy import Policy, load_policy, pack_schema, policies
-    from vocskills.policy.pack import Provenance
+    from vocskills.policy.documents import Provenance
     from vocskills.report import render
     from vocskills.report.show import show
     from vocskills.roster import read_roster
@@ -209,20 +198,20 @@ _HOME = {
     "assess_all": "vocskills.assessment",
     "audit": "vocskills.auditing",
     "Answer": "vocskills.assessment.answer",
-    "Determination": "vocskills.assessment.answer",
-    "Explanation": "vocskills.assessment.answer",
-    "Finding": "vocskills.assessment.answer",
-    "InForce": "vocskills.assessment.answer",
-    "ItemAnswer": "vocskills.assessment.answer",
+    "Determination": "vocskills.assessment.determination",
+    "Explanation": "vocskills.assessment.findings",
+    "Finding": "vocskills.assessment.findings",
+    "InForce": "vocskills.assessment.outcomes",
+    "ItemAnswer": "vocskills.assessment.determination",
     "Missing": "vocskills.assessment.answer",
     "MissingColumn": "vocskills.auditing",
     "LeftOut": "vocskills.auditing",
-    "PerUnit": "vocskills.assessment.answer",
-    "State": "vocskills.assessment.answer",
+    "PerUnit": "vocskills.assessment.outcomes",
+    "State": "vocskills.assessment.outcomes",
     "SubjectAnswer": "vocskills.assessment.answer",
-    "Sum": "vocskills.assessment.answer",
+    "Sum": "vocskills.assessment.outcomes",
     "Total": "vocskills.assessment.answer",
-    "Verdict": "vocskills.assessment.answer",
+    "Verdict": "vocskills.assessment.outcomes",
     "case_schema": "vocskills.convert",
     "case_to_plain": "vocskills.convert",
     "read_case": "vocskills.convert",
@@ -295,7 +284,7 @@ _HOME = {
     "load_policy": "vocskills.policy",
     "pack_schema": "vocskills.policy",
     "policies": "vocskills.policy",
-    "Provenance": "vocskills.policy.pack",
+    "Provenance": "vocskills.policy.documents",
     "render": "vocskills.report",
     "show": "vocskills.report.show",
     "read_roster": "vocskills.roster",

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vocskills.assessment.answer import Determination, State, SubjectAnswer, Sum, Verdict
+from vocskills.assessment.answer import SubjectAnswer
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.outcomes import State, Sum, Verdict
 from vocskills.errors import extra
 from vocskills.report import words
 from vocskills.report.answer import NOT_FROM_FUND, heading

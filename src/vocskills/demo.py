@@ -171,7 +171,7 @@ def _article_row(one: Assessment, lang: Lang) -> list[str]:
 
 def _states(one: Assessment, lang: Lang) -> tuple[list[str], list[str]]:
     """The rules that are met, and those that are open with the facts they wait for."""
-    from vocskills.assessment.answer import InForce, State
+    from vocskills.assessment.outcomes import InForce, State
     from vocskills.report.layout import hanging
     from vocskills.report.people import finding_lines
 

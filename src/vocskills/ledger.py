@@ -12,8 +12,10 @@ from typing import NoReturn
 import attrs
 
 from vocskills.assessment import Assessment
-from vocskills.assessment.answer import Determination, SubjectAnswer, Sum, Verdict
+from vocskills.assessment.answer import SubjectAnswer
 from vocskills.assessment.cases import By, together
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.outcomes import Sum, Verdict
 from vocskills.door import Subject, subjects
 from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.model.case import Case, check_case

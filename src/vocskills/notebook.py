@@ -6,8 +6,10 @@ needs to be installed or loaded for it.
 
 from __future__ import annotations
 
-from vocskills.assessment.answer import Determination, Explanation, Finding, ItemAnswer, SubjectAnswer
+from vocskills.assessment.answer import SubjectAnswer
 from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.determination import Determination, ItemAnswer
+from vocskills.assessment.findings import Explanation, Finding
 from vocskills.policy.pack import Policy
 from vocskills.report import html as pages
 from vocskills.roster.roster import Roster

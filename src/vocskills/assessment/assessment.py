@@ -11,9 +11,6 @@ import attrs
 from vocskills.assessment import receipt, said, sums
 from vocskills.assessment.answer import (
     Answer,
-    Determination,
-    Explanation,
-    ItemAnswer,
     Missing,
     Notice,
     Receipt,
@@ -22,14 +19,15 @@ from vocskills.assessment.answer import (
     SubsidyTotal,
     TextChosen,
     Total,
-    Verdict,
-    name_in,
 )
 from vocskills.assessment.claims import awards_of
+from vocskills.assessment.determination import Determination, ItemAnswer, name_in
 from vocskills.assessment.determine import amount_of, determination, item_answer, met, payable_of, unit_of
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.exclusive import excludes, sum_of
+from vocskills.assessment.findings import Explanation
 from vocskills.assessment.missing import missing
+from vocskills.assessment.outcomes import Verdict
 from vocskills.assessment.people import Person
 from vocskills.assessment.settlement import advance_of, settlement
 from vocskills.assessment.supplied import shown
@@ -41,7 +39,8 @@ from vocskills.door import Subject
 from vocskills.model.case import Case
 from vocskills.model.nouns import Trainee
 from vocskills.model.records import Award
-from vocskills.policy.pack import Approval, Measure, Policy, with_used
+from vocskills.policy.items import Approval, Measure
+from vocskills.policy.pack import Policy, with_used
 from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from vocskills.assessment import said
-from vocskills.assessment.answer import InForce
 from vocskills.assessment.assessment import Assessment, Outline
 from vocskills.assessment.claims import Pending, named, template, with_names
 from vocskills.assessment.docket import Docket, docket
+from vocskills.assessment.outcomes import InForce
 from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
 from vocskills.assessment.texts import in_force

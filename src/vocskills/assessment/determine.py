@@ -8,26 +8,22 @@ from typing import Any, TypeVar
 import attrs
 
 from vocskills.assessment import sums
-from vocskills.assessment.answer import (
-    Determination,
-    ItemAnswer,
-    PerUnit,
-    State,
-    Sum,
-    Verdict,
-)
+from vocskills.assessment.determination import Determination, ItemAnswer
 from vocskills.assessment.docket import Docket, Entry, Line
 from vocskills.assessment.doubt import Doubts, outcome_of
 from vocskills.assessment.earlier import earlier
 from vocskills.assessment.exclusive import one_of
 from vocskills.assessment.linear import per_unit
 from vocskills.assessment.measures import arm_states, consequences
+from vocskills.assessment.outcomes import PerUnit, State, Sum, Verdict
 from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import Term
 from vocskills.model.terms import Fund, Payee
+from vocskills.policy.documents import Citation, Provenance
 from vocskills.policy.facts import Confidence, load_facts
-from vocskills.policy.pack import Approval, Citation, Item, Measure, Policy, Provenance, Subsidy
+from vocskills.policy.items import Approval, Item, Measure, Subsidy
+from vocskills.policy.pack import Policy
 from vocskills.text import Text
 
 T = TypeVar("T", bound=Term)

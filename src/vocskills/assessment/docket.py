@@ -32,7 +32,8 @@ from vocskills.language.nodes import (
 )
 from vocskills.model.fields import Kind
 from vocskills.model.terms import AwardKind
-from vocskills.policy.pack import Item, Measure, Policy, Subsidy
+from vocskills.policy.items import Item, Measure, Subsidy
+from vocskills.policy.pack import Policy
 
 UNLIMITED = 10**15
 """Stands for an upper end that is only a declared range; no sum of real amounts comes near it."""

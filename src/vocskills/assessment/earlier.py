@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from vocskills.assessment.answer import Earlier
 from vocskills.assessment.docket import Entry, local_facts
 from vocskills.assessment.doubt import Doubts
+from vocskills.assessment.findings import Earlier
 from vocskills.assessment.others import AWARDS, Counted, Others
 from vocskills.bounds import Bounds
 from vocskills.engines.interpret import interpret

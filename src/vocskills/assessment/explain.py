@@ -8,14 +8,15 @@ from functools import lru_cache
 import attrs
 
 from vocskills.assessment import sums
-from vocskills.assessment.answer import Explanation, Finding, State, StepShown
 from vocskills.assessment.determine import basis_of, rule_states
 from vocskills.assessment.docket import UNLIMITED, Entry, key_of
 from vocskills.assessment.doubt import Doubts, World
 from vocskills.assessment.earlier import earlier
+from vocskills.assessment.findings import Explanation, Finding, StepShown
 from vocskills.assessment.limits import no_limit_from
 from vocskills.assessment.measures import arm_states
 from vocskills.assessment.others import AWARDS
+from vocskills.assessment.outcomes import State
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import FALSE, Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret
@@ -23,7 +24,9 @@ from vocskills.engines.prose import Names, sentence
 from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
 from vocskills.language.nodes import Exists, Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
-from vocskills.policy.pack import Citation, Policy, Rule, Step
+from vocskills.policy.documents import Citation
+from vocskills.policy.items import Step
+from vocskills.policy.pack import Policy, Rule
 from vocskills.text import Text, join
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from vocskills.assessment.answer import PerUnit
+from vocskills.assessment.outcomes import PerUnit
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Facts, Records, interpret
 from vocskills.language.lower import Scaled

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from vocskills.assessment import sums
-from vocskills.assessment.answer import DayShown, FollowingShown, State
+from vocskills.assessment.determination import FollowingShown
 from vocskills.assessment.docket import UNLIMITED
 from vocskills.assessment.doubt import Doubts
 from vocskills.assessment.limits import no_limit_from
+from vocskills.assessment.outcomes import DayShown, State
 from vocskills.bounds import FALSE, TRUE, Bounds, hull, is_point
 from vocskills.calendar import to_date
 from vocskills.engines.interpret import interpret
 from vocskills.engines.prose import bounds_text
 from vocskills.language.nodes import DATE, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
-from vocskills.policy.pack import Follow, Measure
+from vocskills.policy.items import Follow, Measure
 
 _STATES = {TRUE: State.PASS, FALSE: State.FAIL}
 

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from vocskills.assessment import sums
-from vocskills.assessment.answer import AdvanceShown, Settlement, State
+from vocskills.assessment.determination import AdvanceShown, Settlement
 from vocskills.assessment.determine import payable_of
 from vocskills.assessment.docket import ADVANCED, UNLIMITED, Docket, Entry
 from vocskills.assessment.doubt import Doubts, World
 from vocskills.assessment.exclusive import sum_of
+from vocskills.assessment.outcomes import State
 from vocskills.bounds import Bounds, hull
 from vocskills.engines.interpret import Facts, interpret
 from vocskills.language import vocabulary
-from vocskills.policy.pack import Advance
+from vocskills.policy.items import Advance
 
 
 def advance_of(doubts: Doubts, index: int) -> AdvanceShown | None:

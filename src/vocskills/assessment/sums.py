@@ -11,9 +11,9 @@ from itertools import product
 
 import attrs
 
-from vocskills.assessment.answer import PerUnit, Sum
 from vocskills.assessment.docket import UNLIMITED, Line
 from vocskills.assessment.doubt import MOST_WORLDS, Doubts, World
+from vocskills.assessment.outcomes import PerUnit, Sum
 from vocskills.bounds import Bounds, hull
 from vocskills.engines.plan import Outcome
 from vocskills.money import Money

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vocskills import calendar
-from vocskills.assessment.answer import DateShown, EditionChosen, InForce, TextChosen
+from vocskills.assessment.answer import DateShown, EditionChosen, TextChosen
 from vocskills.assessment.docket import key_of
+from vocskills.assessment.outcomes import InForce
 from vocskills.bounds import Bounds, truth
 from vocskills.engines.prose import value_text
 from vocskills.engines.prose.words import division
 from vocskills.language import vocabulary
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.places import NATION, parents
-from vocskills.policy.pack import Editions, Policy, TableEdition, Window
+from vocskills.policy.documents import Editions, TableEdition, Window
+from vocskills.policy.pack import Policy
 from vocskills.text import Text, join, same
 
 

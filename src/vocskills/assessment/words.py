@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vocskills.assessment.answer import State, Used
+from vocskills.assessment.findings import Used
 from vocskills.assessment.others import Counted
+from vocskills.assessment.outcomes import State
 from vocskills.engines.interpret import Records
 from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
 from vocskills.engines.prose.values import UNKNOWN

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from vocskills.assessment.answer import Determination, ItemAnswer, SubjectAnswer, Sum, Verdict
+from vocskills.assessment.answer import SubjectAnswer
+from vocskills.assessment.determination import Determination, ItemAnswer
 from vocskills.assessment.determine import verdicts_of
 from vocskills.assessment.docket import UNLIMITED, Entry
+from vocskills.assessment.outcomes import Sum, Verdict
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.lines import UNSTATED, Name
 from vocskills.engines.columns import ROW, high

@@ -54,7 +54,6 @@ _RECORDS: dict[str, Any] = {"history": Award, "statuses": Status, "checks": Chec
 _YES_NO = FieldInfo(Kind.BOOL, Text("是否", "yes or no"), lo=0, hi=1)
 
 
-
 def encoded(column: Column, values: pl.Series, codes: Codes, *, asked: bool = True) -> Encoded:
     """A column of plain values as bounds.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.auditing.result import Audit
 from vocskills.money import Money
 from vocskills.text import Lang, Text

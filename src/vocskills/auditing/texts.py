@@ -13,7 +13,8 @@ from vocskills.engines.frames import Polars, run
 from vocskills.engines.pycode import layout
 from vocskills.language import vocabulary
 from vocskills.language.nodes import CLAUSES, Fact, Node, facts_in
-from vocskills.policy.pack import Policy, Window
+from vocskills.policy.documents import Window
+from vocskills.policy.pack import Policy
 
 if TYPE_CHECKING:
     import polars as pl

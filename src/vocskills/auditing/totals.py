@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.auditing.run import Run
 from vocskills.engines.plan import Outcome
 from vocskills.errors import Fault, InputError, did_you_mean, similar

@@ -5,7 +5,8 @@ from __future__ import annotations
 from vocskills.engines.interpret import static_range
 from vocskills.language.nodes import RATE
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Advance, Citation
+from vocskills.policy.documents import Citation
+from vocskills.policy.items import Advance
 from vocskills.text import Text
 
 _MORE_THAN_ALL = Text("预拨不能多于补贴金额", "no more than all of it can be paid in advance")

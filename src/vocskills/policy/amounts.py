@@ -14,7 +14,8 @@ from vocskills.model.fields import TOTAL_MAX, Kind
 from vocskills.money import format_yuan
 from vocskills.policy import source
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Citation, Step, StepOp
+from vocskills.policy.documents import Citation
+from vocskills.policy.items import Step, StepOp
 from vocskills.policy.source import Scalar
 from vocskills.policy.values import value_of
 from vocskills.text import Text, labelled

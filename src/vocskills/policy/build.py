@@ -19,9 +19,11 @@ from vocskills.policy.clauses import read_delegated, read_unsettled
 from vocskills.policy.conditions import Rules
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import Folder
+from vocskills.policy.documents import Citation, Editions, Provenance
 from vocskills.policy.facts import FactBase
+from vocskills.policy.items import Item, Subsidy
 from vocskills.policy.measures import read_approval, read_measure
-from vocskills.policy.pack import Citation, Clause, Editions, Item, Policy, Provenance, Rule, Subsidy
+from vocskills.policy.pack import Clause, Policy, Rule
 from vocskills.policy.report import Report, did_you_mean, join, keep_sound
 from vocskills.policy.rules import read_rule
 from vocskills.policy.schema import SECTIONS, pack_shape

@@ -7,9 +7,9 @@ from vocskills.language.nodes import Compare, CompareOp, Fact, If, Literal, Node
 from vocskills.language.scope import Typed, default_range
 from vocskills.model.fields import Kind
 from vocskills.policy.context import Context, Part
+from vocskills.policy.keys import types
 from vocskills.policy.pack import Clause, ClauseKind
 from vocskills.policy.report import did_you_mean
-from vocskills.policy.schema import types
 from vocskills.policy.values import to_engine, value_of
 from vocskills.text import Text, same
 

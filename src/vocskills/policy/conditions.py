@@ -32,7 +32,8 @@ from vocskills.language.nodes import (
 )
 from vocskills.model.terms import SubjectKind
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Citation, Rule
+from vocskills.policy.documents import Citation
+from vocskills.policy.pack import Rule
 from vocskills.policy.report import did_you_mean
 from vocskills.policy.rules import conjuncts, sure_conditions
 from vocskills.policy.source import Scalar

@@ -17,8 +17,9 @@ from vocskills.model.fields import Term
 from vocskills.places import exists, no_such
 from vocskills.policy import source
 from vocskills.policy.csvfile import Folder
+from vocskills.policy.documents import Citation, Document, Provenance
 from vocskills.policy.facts import FactBase
-from vocskills.policy.pack import Citation, Clause, Document, Provenance
+from vocskills.policy.pack import Clause
 from vocskills.policy.report import EnoughError, Report, did_you_mean, join
 from vocskills.policy.source import Scalar
 from vocskills.text import Text, labelled

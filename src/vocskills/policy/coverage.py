@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from vocskills.errors import Fault
+from vocskills.policy.documents import Provenance
 from vocskills.policy.facts import FactBase, SourcedFact, load_facts
-from vocskills.policy.pack import Policy, Provenance
+from vocskills.policy.pack import Policy
 from vocskills.text import Text
 
 _FORGOTTEN = Text("既没有引用，也没有列在 left_out", "neither cited nor left out")

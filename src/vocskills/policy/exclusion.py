@@ -10,7 +10,8 @@ from vocskills.language.lower import condition
 from vocskills.language.nodes import BOOL, Exists, Fact, Logic, LogicOp, Not
 from vocskills.model.terms import AwardKind
 from vocskills.policy.context import RENAME, Context, Part
-from vocskills.policy.pack import Citation, Rule
+from vocskills.policy.documents import Citation
+from vocskills.policy.pack import Rule
 from vocskills.policy.rules import read_condition
 from vocskills.policy.source import Scalar
 from vocskills.text import Text, join

@@ -9,7 +9,8 @@ from vocskills.model.terms import SanctionGrade
 from vocskills.policy.amounts import in_fen
 from vocskills.policy.conditions import Rules, check_reads, read_conditions, required
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Approval, Follow, Following, Measure, Rule
+from vocskills.policy.items import Approval, Follow, Following, Measure
+from vocskills.policy.pack import Rule
 from vocskills.policy.source import Scalar
 from vocskills.policy.window import Force
 from vocskills.text import Text

@@ -20,7 +20,8 @@ from vocskills.language.nodes import Fact, Literal, Lookup, Node, facts_in, walk
 from vocskills.model.fields import Kind
 from vocskills.money import Money
 from vocskills.policy.amounts import rounded_to, stepped
-from vocskills.policy.pack import Policy, Step, StepOp
+from vocskills.policy.items import Step, StepOp
+from vocskills.policy.pack import Policy
 from vocskills.text import Text
 
 _DRAWN = 300

@@ -18,7 +18,8 @@ from vocskills.policy.conditions import (
 )
 from vocskills.policy.context import Context, Part
 from vocskills.policy.exclusion import excluded, read_excludes
-from vocskills.policy.pack import Advance, Rule, Subsidy
+from vocskills.policy.items import Advance, Subsidy
+from vocskills.policy.pack import Rule
 from vocskills.policy.report import did_you_mean
 from vocskills.policy.rules import sure_conditions
 from vocskills.policy.source import Scalar

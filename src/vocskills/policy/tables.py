@@ -16,12 +16,13 @@ from vocskills.language.types import type_name, type_of
 from vocskills.policy import source
 from vocskills.policy.context import RENAME, TAKEN, Context, Part
 from vocskills.policy.csvfile import VALUE, read_rows
+from vocskills.policy.documents import Citation, Editions, Provenance, TableEdition
 from vocskills.policy.editions import Span, check_spans, read_span
 from vocskills.policy.facts import Confidence
-from vocskills.policy.pack import Citation, Clause, ClauseKind, Editions, Provenance, TableEdition, called
+from vocskills.policy.keys import types
+from vocskills.policy.pack import Clause, ClauseKind, called
 from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.rows import ONE, Column, Rows, limits_of, read_column, read_level, read_nested, report_gaps
-from vocskills.policy.schema import types
 from vocskills.policy.source import Scalar
 from vocskills.policy.tiers import read_tiers
 from vocskills.policy.values import to_engine

@@ -15,7 +15,8 @@ from vocskills.errors import PolicyError
 from vocskills.language.lower import condition
 from vocskills.language.nodes import BOOL, CLAUSES, Fact, Logic, LogicOp, Node, Not, children, rebuild
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Citation, Clause, ClauseKind, Policy, Rule
+from vocskills.policy.documents import Citation
+from vocskills.policy.pack import Clause, ClauseKind, Policy, Rule
 from vocskills.policy.window import force_of
 from vocskills.text import Text
 

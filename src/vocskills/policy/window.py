@@ -11,7 +11,8 @@ from vocskills.language.lower import condition
 from vocskills.language.nodes import DATE, Compare, CompareOp, Fact, Literal, LogicOp, Node
 from vocskills.language.parse import Expression
 from vocskills.policy.context import Context, Part
-from vocskills.policy.pack import Clause, ClauseKind, Document, Policy, Provenance, Window
+from vocskills.policy.documents import Document, Provenance, Window
+from vocskills.policy.pack import Clause, ClauseKind, Policy
 from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.source import Scalar
 from vocskills.policy.values import days_of

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vocskills.assessment.answer import (
-    Answer,
-    Missing,
-    SaidShown,
-    SubjectAnswer,
-    SubsidyTotal,
-    TextChosen,
-    Total,
-    Verdict,
-)
+from vocskills.assessment.answer import Answer, Missing, SaidShown, SubjectAnswer, SubsidyTotal, TextChosen, Total
 from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.outcomes import Verdict
 from vocskills.model.nouns import Cohort
 from vocskills.model.terms import SubjectKind
 from vocskills.privacy import mask_text

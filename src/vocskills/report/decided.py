@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import (
-    DayShown,
-    Determination,
-    Explanation,
-    Finding,
-    ItemAnswer,
-    SubjectAnswer,
-    Verdict,
-)
+from vocskills.assessment.answer import SubjectAnswer
 from vocskills.assessment.assessment import Assessment
-from vocskills.policy.pack import Follow
+from vocskills.assessment.determination import Determination, ItemAnswer
+from vocskills.assessment.findings import Explanation, Finding
+from vocskills.assessment.outcomes import DayShown, Verdict
+from vocskills.policy.items import Follow
 from vocskills.report import words
 from vocskills.report.groups import TROUBLE, UNJUDGED
 from vocskills.report.layout import hanging

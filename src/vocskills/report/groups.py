@@ -6,17 +6,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from vocskills.assessment.answer import (
-    Determination,
-    Explanation,
-    Finding,
-    State,
-    StepShown,
-    SubjectAnswer,
-    Total,
-    Verdict,
-)
+from vocskills.assessment.answer import SubjectAnswer, Total
 from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.findings import Explanation, Finding, StepShown
+from vocskills.assessment.outcomes import State, Verdict
 from vocskills.report.settlements import is_settled
 from vocskills.text import Lang, Text, join
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from vocskills.assessment.answer import (
-    Answer,
-    Determination,
-    Explanation,
-    Finding,
-    InForce,
-    ItemAnswer,
-    State,
-    SubjectAnswer,
-    TextChosen,
-    Verdict,
-)
+from vocskills.assessment.answer import Answer, SubjectAnswer, TextChosen
 from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.determination import Determination, ItemAnswer
 from vocskills.assessment.explain import condition_of
+from vocskills.assessment.findings import Explanation, Finding
+from vocskills.assessment.outcomes import InForce, State, Verdict
 from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, sentence
 from vocskills.model.terms import SubjectKind
-from vocskills.policy.pack import Item, Measure, Policy, Rule, Subsidy
+from vocskills.policy.items import Item, Measure, Subsidy
+from vocskills.policy.pack import Policy, Rule
 from vocskills.report import words
 from vocskills.report.answer import (
     LISTED_ONLY,

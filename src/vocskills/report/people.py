@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from vocskills.assessment.answer import (
-    Determination,
-    Explanation,
-    Finding,
-    InForce,
-    ItemAnswer,
-    State,
-    StepShown,
-    SubjectAnswer,
-    Sum,
-    TextChosen,
-    Total,
-    Verdict,
-    name_in,
-)
+from vocskills.assessment.answer import SubjectAnswer, TextChosen, Total
+from vocskills.assessment.determination import Determination, ItemAnswer, name_in
+from vocskills.assessment.findings import Explanation, Finding, StepShown
+from vocskills.assessment.outcomes import InForce, State, Sum, Verdict
 from vocskills.assessment.words import rule_text
 from vocskills.report import words
 from vocskills.report.groups import UNJUDGED, Group, Row, judged, rows, who

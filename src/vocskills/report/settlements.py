@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vocskills.assessment.answer import Determination, Settlement, State, Sum
+from vocskills.assessment.determination import Determination, Settlement
+from vocskills.assessment.outcomes import State, Sum
 from vocskills.report import words
 from vocskills.report.layout import hanging
 from vocskills.text import Lang, Text, join, same

@@ -16,8 +16,10 @@ from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Literal, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
 from vocskills.model.terms import SubjectKind
+from vocskills.policy.documents import Document
 from vocskills.policy.facts import load_facts
-from vocskills.policy.pack import Advance, Clause, ClauseKind, Document, Item, Measure, Policy, Rule, StepOp, Subsidy
+from vocskills.policy.items import Advance, Item, Measure, StepOp, Subsidy
+from vocskills.policy.pack import Clause, ClauseKind, Policy, Rule
 from vocskills.report import words
 from vocskills.report.layout import hanging, title
 from vocskills.report.tables import table_lines

@@ -14,8 +14,9 @@ from vocskills.language.nodes import Type
 from vocskills.language.scope import Cell, Table, TableRow, canonical, code_text
 from vocskills.language.types import type_name, type_of
 from vocskills.model.fields import Kind
+from vocskills.policy.documents import Editions
 from vocskills.policy.editions import gaps_between
-from vocskills.policy.pack import Editions, Policy
+from vocskills.policy.pack import Policy
 from vocskills.policy.rows import limits_of
 from vocskills.policy.tiers import ENDLESS
 from vocskills.report import words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vocskills.assessment.answer import PerUnit, Sum, Total
+from vocskills.assessment.answer import Total
+from vocskills.assessment.outcomes import PerUnit, Sum
 from vocskills.money import Money
 from vocskills.report.layout import table
 from vocskills.report.words import IF_MET, if_met, payable

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vocskills.assessment.answer import Determination, PerUnit, Sum, Total
+from vocskills.assessment.answer import Total
+from vocskills.assessment.determination import Determination
 from vocskills.assessment.determine import basis_of
+from vocskills.assessment.outcomes import PerUnit, Sum
 from vocskills.engines.prose.words import division
 from vocskills.model.fields import Term, Unit
 from vocskills.money import Money
 from vocskills.places import NATION
-from vocskills.policy.pack import Citation, Policy
+from vocskills.policy.documents import Citation
+from vocskills.policy.pack import Policy
 from vocskills.text import Lang, Text, join, same
 
 IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")

@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vocskills.assessment import Assessment
-from vocskills.assessment.answer import (
-    DayShown,
-    Determination,
-    FollowingShown,
-    ItemAnswer,
-    PerUnit,
-    SubjectAnswer,
-    Sum,
-    name_in,
-)
+from vocskills.assessment.answer import SubjectAnswer
+from vocskills.assessment.determination import Determination, FollowingShown, ItemAnswer, name_in
+from vocskills.assessment.outcomes import DayShown, PerUnit, Sum
 from vocskills.door import dates_in
 from vocskills.language.nodes import CLAUSES, Node, Quantified, facts_in, walk
 from vocskills.model.fields import Term
-from vocskills.policy.pack import Item, Measure, Policy, Subsidy
+from vocskills.policy.items import Item, Measure, Subsidy
+from vocskills.policy.pack import Policy
 from vocskills.testing.shape import NONE, NOT_STATED
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 
 from vocskills import calendar
-from vocskills.assessment.answer import State, Verdict
+from vocskills.assessment.outcomes import State, Verdict
 from vocskills.bounds import TRUE, Bounds
 from vocskills.engines.interpret import interpret
 from vocskills.errors import Fault

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vocskills.assessment import Assessment, assess
-from vocskills.assessment.answer import DayShown, Determination, InForce, ItemAnswer, Sum, Verdict, name_in
+from vocskills.assessment.determination import Determination, ItemAnswer, name_in
+from vocskills.assessment.outcomes import DayShown, InForce, Sum, Verdict
 from vocskills.language.nodes import Call, Function, walk
 from vocskills.model.case import Case
 from vocskills.money import Money

@@ -18,7 +18,8 @@ from vocskills.money import Money
 from vocskills.policy import get, load_policy, source
 from vocskills.policy.context import Part
 from vocskills.policy.facts import FactBase, load_facts, read_facts
-from vocskills.policy.pack import Item, Measure, Policy, Subsidy
+from vocskills.policy.items import Item, Measure, Subsidy
+from vocskills.policy.pack import Policy
 from vocskills.policy.report import EnoughError, Report, did_you_mean, join, keep_sound
 from vocskills.policy.source import Scalar, read_on
 from vocskills.testing.answers import names_of

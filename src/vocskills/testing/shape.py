@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from vocskills.assessment.answer import State, Verdict
+from vocskills.assessment.outcomes import State, Verdict
 from vocskills.model.fields import Unit
 from vocskills.model.terms import Fund, Payee
-from vocskills.policy.schema import NAME_WORD, SENTENCE, bilingual, member
+from vocskills.policy.keys import NAME_WORD, SENTENCE, bilingual, member
 from vocskills.policy.shapes import Either, Entries, Foreign, Items, Key, Record, Word
 from vocskills.text import Text
 

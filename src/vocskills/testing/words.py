@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vocskills.assessment.answer import (
-    Determination,
-    Explanation,
-    Finding,
-    InForce,
-    ItemAnswer,
-    State,
-    Verdict,
-    name_in,
-)
+from vocskills.assessment.determination import Determination, ItemAnswer, name_in
+from vocskills.assessment.findings import Explanation, Finding
+from vocskills.assessment.outcomes import InForce, State, Verdict
 from vocskills.report.layout import hanging
 from vocskills.report.words import article, document, figure
 from vocskills.testing.worked import Difference, Values, WorkedCase

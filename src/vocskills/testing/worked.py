@@ -8,7 +8,9 @@ from functools import cached_property
 import attrs
 
 from vocskills.assessment import Assessment
-from vocskills.assessment.answer import Determination, Explanation, ItemAnswer, SubjectAnswer, name_in
+from vocskills.assessment.answer import SubjectAnswer
+from vocskills.assessment.determination import Determination, ItemAnswer, name_in
+from vocskills.assessment.findings import Explanation
 from vocskills.door import Subject, subjects, whole
 from vocskills.model.case import Case
 from vocskills.policy.pack import Policy

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from vocskills.assessment.answer import Determination, Finding, InForce, State, SubjectAnswer, TextChosen, Verdict
+from vocskills.assessment.answer import SubjectAnswer, TextChosen
 from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.findings import Finding
+from vocskills.assessment.outcomes import InForce, State, Verdict
 from vocskills.money import Money
 from vocskills.report import words
 from vocskills.report.groups import TROUBLE, UNJUDGED

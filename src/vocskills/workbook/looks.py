@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from vocskills.assessment.answer import Verdict
+from vocskills.assessment.outcomes import Verdict
 from vocskills.checks import Result
 from vocskills.roster.problems import Severity
 from vocskills.roster.sheets import Raw

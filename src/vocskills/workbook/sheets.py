@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vocskills.assessment.answer import NOTICE, InForce, TextChosen
+from vocskills.assessment.answer import NOTICE, TextChosen
 from vocskills.assessment.assessment import Assessment
 from vocskills.assessment.explain import condition_of
+from vocskills.assessment.outcomes import InForce
 from vocskills.assessment.words import names_of
 from vocskills.checks import CHECKS, Result
 from vocskills.engines.prose import sentence

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from vocskills.assessment.answer import Sum, Total, Verdict
+from vocskills.assessment.answer import Total
 from vocskills.assessment.assessment import Assessment
+from vocskills.assessment.outcomes import Sum, Verdict
 from vocskills.money import Money
 from vocskills.report import grand_total, words
 from vocskills.report.answer import outcomes
