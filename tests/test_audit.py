@@ -144,3 +144,13 @@ def test_items_of_persons_and_rules_of_other_policies_are_decided_in_tables(name
         said = found.frame.row(row, named=True)
         assert {key: said.get(key) for key in wanted} == wanted
     assert found.totals().height
+
+
+def test_the_columns_of_the_answer_hang_on_the_texts_alone() -> None:
+    """No rows, rows that nobody can read and rows that can be decided come back with the same columns of one type."""
+    claims = pl.DataFrame({"cohort.start_date": ["2020-05-11", "2020-13-45"], "cohort.end_date": ["2020-05-20", None]})
+    whole = audit(claims, place="533323", on_fault="report").frame
+    assert whole["cn-yunnan-poverty-training.living_cost.outcome"].to_list() == ["undetermined", None]
+    for part in (claims.head(0), claims.tail(1), claims.head(1)):
+        found = audit(part, place="533323", on_fault="report").frame
+        assert (found.schema, found.height) == (whole.schema, part.height)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vocskills.assessment.answer import SubjectAnswer
 from vocskills.assessment.determination import Determination, ItemAnswer
 from vocskills.assessment.determine import verdicts_of
-from vocskills.assessment.docket import UNLIMITED, Entry
+from vocskills.assessment.docket import UNLIMITED, Docket, Entry
 from vocskills.assessment.outcomes import Sum, Verdict
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.lines import UNSTATED, Name
@@ -24,6 +24,8 @@ BETWEEN = ";"
 OPEN = "open"
 """A payee or fund that the sources do not state."""
 TOTAL = ("total.least_fen", "total.most_fen")
+_AMOUNTS = ("least_fen", "most_fen", "amount_least_fen", "amount_most_fen")
+_SAID = ("outcome", *_AMOUNTS, "payee", "fund", "failed", "open")
 
 
 def column(entry: Entry, what: str) -> str:
@@ -39,6 +41,27 @@ def dtype(name: str) -> Any:
     if what == "outcome":
         return pl.Enum([str(verdict.value) for verdict in Verdict])
     return pl.Int64 if what.endswith("_fen") else pl.String
+
+
+def columns_of(docket: Docket) -> dict[str, Any]:
+    """Every column of the answer with its type: the same for all tables that are decided by the same texts."""
+    found: dict[str, Any] = {}
+    for number, entry in enumerate(docket.entries):
+        said = (*_SAID, "barred_by") if number < docket.local else _SAID
+        names = [column(entry, what) for what in (said if entry.pays else _SAID[:1])]
+        found |= {name: dtype(name) for name in names}
+    return found | {name: dtype(name) for name in TOTAL}
+
+
+def completed(frame: pl.DataFrame, docket: Docket) -> pl.DataFrame:
+    """Answers with every column, in order; those that are of no row are empty."""
+    import polars as pl
+
+    made = {
+        name: pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind)
+        for name, kind in columns_of(docket).items()
+    }
+    return frame.select(ROW, **made)
 
 
 # -- from tables -------------------------------------------------------------------------------------------------------

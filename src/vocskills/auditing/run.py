@@ -13,7 +13,7 @@ from vocskills.assessment.cases import By, policies_by, together
 from vocskills.assessment.docket import Docket, docket, is_clause, key_of
 from vocskills.assessment.others import AWARDS
 from vocskills.auditing import texts
-from vocskills.auditing.answers import answer_of, answers, dtype
+from vocskills.auditing.answers import answer_of, answers, completed, dtype
 from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.door import CATEGORIES, Door
@@ -71,6 +71,7 @@ class Run:
         further: the further tables by name.
         complete: the further tables that hold all there is.
         rulings: decisions on clauses, for all rows.
+        twice: the rows of a part of a table whose claim stands in another part too; ``None`` for a whole table.
     """
 
     table: Table
@@ -79,6 +80,7 @@ class Run:
     further: Mapping[str, Records]
     complete: frozenset[str] = frozenset()
     rulings: tuple[Ruling, ...] = ()
+    twice: pl.Series | None = None
 
     @cached_property
     def policies(self) -> tuple[tuple[Policy, ...], tuple[Policy, ...]]:
@@ -234,6 +236,7 @@ class Run:
         decided = rows if every is None else rows.join(every, on=ROW, how="left", maintain_order="left")
         faults += [fault for row in sorted(found) for fault in found[row]]
         others = (refused & ~doubled & ~self._mask(found)).arg_true().to_list()
+        decided = completed(decided, self.docket)
         return decided, faults + [Fault(_OTHER_ROW, f"[{row}]", remedy=_MEND_IT) for row in others]
 
     def _mask(self, rows: Iterable[int]) -> pl.Series:
@@ -264,6 +267,8 @@ class Run:
         frame = frame.select(
             same_claim.alias("same"), (together_ & pl.col("claim").is_null() & ~same_claim).alias("unnamed")
         )
+        if self.twice is not None:
+            frame = frame.with_columns(same=pl.col("same") | self.twice, unnamed=pl.col("unnamed") & ~self.twice)
         faults = []
         for name, path, what, remedy in (
             ("same", _CLAIM, _TWICE, _ONE_ROW),
