@@ -61,6 +61,11 @@ documents:
     issued: 2020-02-20
     read: full
     facts: EX20
+  EX22:
+    number: unknown
+    issued: 2021-06-30
+    read: none
+    facts: EX22
 in_force:
   facts: [EX20-04]
   from: 2020-03-01

@@ -9,7 +9,7 @@ from __future__ import annotations
 import attrs
 
 from vocskills.assessment.findings import Earlier
-from vocskills.assessment.outcomes import DayShown, PerUnit, State, Sum, Verdict
+from vocskills.assessment.outcomes import DayShown, PerUnit, State, Sum, Verdict, WindowShown
 from vocskills.display import as_html
 from vocskills.model.terms import AwardKind, Fund, Payee, SanctionGrade, SubjectKind
 from vocskills.policy.documents import Provenance
@@ -86,6 +86,7 @@ class Determination:
             come to their maximum.
         payee_shared: whether all payees share it, the text stating no shares; else it is one of them.
         advance: what may be paid in advance; ``None`` where the text says nothing of it.
+        window: the window of its own; ``None`` where it holds as long as the policy.
     """
 
     _repr_html_ = as_html
@@ -116,6 +117,7 @@ class Determination:
     one_of: tuple[str, ...] = ()
     payee_shared: bool = False
     advance: AdvanceShown | None = None
+    window: WindowShown | None = None
 
 
 @attrs.frozen
@@ -155,6 +157,7 @@ class ItemAnswer:
         rulings: the clauses on which a ruling was used.
         earlier: the person's earlier claims on which the outcome hangs.
         consequences: what a measure brings; ``None`` for an approval, and for a measure that does not apply.
+        window: the window of its own; ``None`` where it holds as long as the policy.
     """
 
     _repr_html_ = as_html
@@ -174,6 +177,7 @@ class ItemAnswer:
     rulings: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     consequences: FollowingShown | None = None
+    window: WindowShown | None = None
 
 
 def name_in(one: Determination | ItemAnswer) -> str:

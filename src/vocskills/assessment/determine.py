@@ -16,6 +16,7 @@ from vocskills.assessment.exclusive import one_of
 from vocskills.assessment.linear import per_unit
 from vocskills.assessment.measures import arm_states, consequences
 from vocskills.assessment.outcomes import PerUnit, State, Sum, Verdict
+from vocskills.assessment.texts import own_window
 from vocskills.bounds import Bounds, meets
 from vocskills.engines.plan import Outcome
 from vocskills.model.fields import Term
@@ -195,6 +196,7 @@ def _decided(doubts: Doubts, index: int, said: Said) -> dict[str, Any]:
         "assumptions": tuple(path for path, _ in without),
         "without": tuple(without),
         "rulings": tuple(sorted(said.ruled & reads)),
+        "window": own_window(entry.policy, entry.item, doubts.values),
         "earlier": earlier(doubts, entry, (entry.item.plan.rules[i] for rules in rule_states(lines) for i in rules)),
     }
 
@@ -235,7 +237,8 @@ def _basis(entry: Entry, outcome: Outcome, failed: Sequence[str]) -> Provenance:
         rules = [basis_of(policy.rules[name].origin or policy, policy.rules[name].cite) for name in failed]
         return min(rules, key=lambda one: one.code)
     if outcome in (Outcome.NOT_IN_FORCE, Outcome.NOT_APPLICABLE):
-        return basis_of(policy, policy.window.cite if policy.window else Citation())
+        windows = [policy.window.cite if policy.window else Citation(), *([item.own.window.cite] if item.own else [])]
+        return weakest(basis_of(policy, cite) for cite in windows)
     steps = item.steps if isinstance(item, Subsidy) else ()
     cites = [item.cite, *(step.cite for step in steps if step.cite.facts)]
     known = [basis_of(policy, cite) for cite in cites]

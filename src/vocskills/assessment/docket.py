@@ -261,6 +261,7 @@ def _read(entries: Iterable[Entry]) -> dict[str, Fact]:
 def _dates(policy: Policy) -> dict[str, Fact]:
     """The governing dates, which the answer shows even if no subsidy reads them."""
     dates = {path for item in policy.items.values() for path in item.judged_on}
+    dates |= {path for item in policy.items.values() if item.own for path in item.own.judged_on}
     dates |= {path for used in policy.uses.values() for path in used.judged_on}
     return {path: vocabulary.fact(path) for path in (*policy.judged_on, *sorted(dates))} if policy.window else {}
 

@@ -243,5 +243,6 @@ def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidSte
 def _interpretations(entry: Entry) -> Iterator[Text]:
     """The readings that the library chose and that this answer used."""
     window = entry.policy.window
-    chosen = [window.interpretation if window else None, entry.item.interpretation]
+    own = entry.item.own.window if entry.item.own else None
+    chosen = [*(one.interpretation for one in (window, own) if one), entry.item.interpretation]
     yield from (text for text in chosen if text is not None)

@@ -48,6 +48,21 @@ class InForce(Term):
 
 
 @attrs.frozen
+class WindowShown:
+    """The window that an item has of its own, within the one of its policy.
+
+    Attributes:
+        in_force: whether it governs.
+        window: from when to when, in words.
+        why: in words, with the dates that chose it and the text that takes over.
+    """
+
+    in_force: InForce
+    window: Text
+    why: Text
+
+
+@attrs.frozen
 class Sum:
     """An amount between two bounds.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from vocskills import calendar
 from vocskills.assessment.answer import DateShown, EditionChosen, TextChosen
 from vocskills.assessment.docket import key_of
-from vocskills.assessment.outcomes import InForce
+from vocskills.assessment.outcomes import InForce, WindowShown
 from vocskills.bounds import Bounds, truth
 from vocskills.engines.prose import value_text
 from vocskills.engines.prose.words import division
@@ -15,7 +15,9 @@ from vocskills.language import vocabulary
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.places import NATION, parents
 from vocskills.policy.documents import Editions, TableEdition, Window
+from vocskills.policy.items import Item
 from vocskills.policy.pack import Policy
+from vocskills.policy.window import IN_FORCE
 from vocskills.text import Text, join, same
 
 
@@ -61,12 +63,22 @@ def in_force(policy: Policy, values: Mapping[str, Bounds], judged_on: Sequence[s
     return _together([_inside(window, values[path]) for path in judged_on])
 
 
-def _ruled(policy: Policy, window: Window, values: Mapping[str, Bounds]) -> Window:
+def own_window(policy: Policy, item: Item, values: Mapping[str, Bounds]) -> WindowShown | None:
+    """The window that an item has of its own, and why it governs or not; ``None`` where it has none."""
+    if item.own is None:
+        return None
+    window = _ruled(policy, item.own.window, values, f"{item.name}.{IN_FORCE}")
+    dates = tuple(_date(path, window, values[path]) for path in item.own.judged_on)
+    state = _together([date.inside for date in dates])
+    return WindowShown(state, window_text(item.own.window), _why(policy, window, state, dates, values))
+
+
+def _ruled(policy: Policy, window: Window, values: Mapping[str, Bounds], name: str = IN_FORCE) -> Window:
     """The window with what a ruling settled."""
     import attrs
 
-    start = values.get(key_of(policy.id, "ruling.in_force.from"), window.start)
-    end = values.get(key_of(policy.id, "ruling.in_force.through"), window.end)
+    start = values.get(key_of(policy.id, f"ruling.{name}.from"), window.start)
+    end = values.get(key_of(policy.id, f"ruling.{name}.through"), window.end)
     return attrs.evolve(window, start=start, end=end)
 
 
@@ -92,10 +104,10 @@ def _together(states: Sequence[InForce]) -> InForce:
 
 
 def window_text(window: Window) -> Text:
-    """A window in words; an end that is not known is said to be so."""
-    start, end = window.start, window.end
-    first, last = _first(start), _last(end)
-    return Text(f"{first.zh}；{last.zh}", f"{first.en}; {last.en}")
+    """A window in words; an end that is not known is said to be so, and none where the policy's own counts."""
+    parts = [_first(window.start)] if window.start != (DAY_MIN, DAY_MIN) else []
+    parts += [_last(window.end)] if window.end != (DAY_MAX, DAY_MAX) else []
+    return join(parts, zh="；", en="; ")
 
 
 def _first(start: Bounds) -> Text:
@@ -139,8 +151,8 @@ def _why(
 def _why_open(policy: Policy, window: Window, shown: Text, *, beyond: bool) -> Text:
     reasons = [shown]
     if window.then:
-        number = policy.documents[window.then].number
-        zh, en = f"期满后由{number}接续，其条文未读到", f"followed by {number}, whose articles were not read"
+        name = policy.documents[window.then].name
+        zh, en = f"期满后由{name.zh}接续，其条文未读到", f"followed by {name.en}, whose articles were not read"
         reasons.append(Text(zh, en))
     if window.start[0] < window.start[1] or window.end[0] < window.end[1]:
         reasons.append(Text("所见来源未写明起止日期", "the sources state no first or last day"))

@@ -30,14 +30,14 @@ from vocskills.language.nodes import (
     Type,
     walk,
 )
-from vocskills.model.terms import SubjectKind
+from vocskills.model.terms import AwardKind, SubjectKind
 from vocskills.policy.context import Context, Part
 from vocskills.policy.documents import Citation
 from vocskills.policy.pack import Rule
 from vocskills.policy.report import did_you_mean
 from vocskills.policy.rules import conjuncts, sure_conditions
 from vocskills.policy.source import Scalar
-from vocskills.policy.window import Force, governing_dates
+from vocskills.policy.window import IN_FORCE, Force, governing_dates, read_own_force
 from vocskills.text import Text, same
 
 _NO_SUCH_RULE = Text("没有这个条件", "there is no such rule")
@@ -77,6 +77,7 @@ class Conditions:
     cite: Citation
     subject: SubjectKind
     force: Force | None
+    own: Force | None
     sound: bool
     applies: Node | None
     lowered: Node | None
@@ -104,10 +105,10 @@ class Conditions:
         """
         force = self.force
         assert force is not None
-        trees = [*force.judged_on, *(tree for rule in (*judged, *any_of) for tree in rule.trees), *used]
+        trees = [*self.dates, *(tree for rule in (*judged, *any_of) for tree in rule.trees), *used]
         arms = [condition([rule.condition for rule in any_of], LogicOp.OR)] if any_of else []
         gates = [*self._there(trees), *([self.lowered] if self.lowered is not None else [])]
-        undated = self._undated(force)
+        forces = [force, *([self.own] if self.own is not None else [])]
         return {
             "name": self.name,
             "title": part.text("title") or title or same(self.name),
@@ -118,20 +119,28 @@ class Conditions:
             "requires": tuple(rule.name for rule in judged),
             "when_any": tuple(rule.name for rule in any_of),
             "interpretation": part.text("interpretation"),
+            "own": self.own.own if self.own is not None else None,
             "plan": Plan(
                 applies=condition(gates) if gates else Literal(1, BOOL),
-                governs=fold(condition([*undated, force.governs], LogicOp.OR)),
-                touches=fold(condition([*undated, force.touches], LogicOp.OR)),
+                governs=fold(condition([self._asked(one, one.governs) for one in forces])),
+                touches=fold(condition([self._asked(one, one.touches) for one in forces])),
                 rules=(*(rule.condition for rule in judged), *arms),
                 amount=fen,
             ),
         }
 
-    def _undated(self, force: Force) -> list[Node]:
-        """That there is nothing to take a date of: then no window is asked, and the rule that asks for it fails."""
+    @property
+    def dates(self) -> tuple[Fact, ...]:
+        """The dates that it is judged on, of the policy's window and then of its own."""
+        forces = [force for force in (self.force, self.own) if force is not None]
+        return tuple({date.path: date for force in forces for date in force.judged_on}.values())
+
+    def _asked(self, force: Force, question: Node) -> Node:
+        """A question about a window; none where there is nothing to take a date of, since a rule asks for it."""
         nouns = dict.fromkeys(date.path.partition(".")[0] for date in force.judged_on)
         absent = (noun for noun in nouns if noun not in vocabulary.OWN[self.subject])
-        return [Not(Fact(f"exists({noun})", BOOL, 0, 1, Exists(noun))) for noun in absent]
+        undated = [Not(Fact(f"exists({noun})", BOOL, 0, 1, Exists(noun))) for noun in absent]
+        return condition([*undated, question], LogicOp.OR)
 
     def _there(self, trees: Iterable[Node]) -> list[Node]:
         """That there is a class, or a provider; what a person is paid without a word of a class needs none."""
@@ -148,12 +157,16 @@ def read_conditions(context: Context, name: Scalar, part: Part, rules: Rules, fo
     requires = required(context, part, "requires", rules)
     applies = expression(context, part, "for", BOOL)
     judged = rules.all_of(requires)
+    dated = _dated(context, part, force)
+    within = part.part(IN_FORCE)
+    own = _own(context, within, dated, name.value, _called(name, part)) if within and dated else None
     return Conditions(
         name=name.value,
         cite=cite,
         subject=subject,
-        force=_dated(context, part, force),
-        sound=applies.sound,
+        force=dated,
+        own=own,
+        sound=applies.sound and (within is None or own is not None),
         applies=applies.typed,
         lowered=applies.lowered,
         judged=tuple(judged) if judged is not None else None,
@@ -165,6 +178,18 @@ def _dated(context: Context, part: Part, force: Force | None) -> Force | None:
     if force is None or part.node.get("judged_on") is None:
         return force
     return force.on(governing_dates(context, part))
+
+
+def _called(name: Scalar, part: Part) -> Text:
+    """An item by its words, else those of its kind of award, else its name."""
+    kinds = {str(kind.value): kind.label for kind in AwardKind}
+    return part.text("title") or kinds.get(part.value("kind", name.value), same(name.value))
+
+
+def _own(context: Context, part: Part, force: Force, name: str, title: Text) -> Force | None:
+    """The window of the item's own, by dates of its own or else by the item's."""
+    dates = governing_dates(context, part) if part.node.get("judged_on") is not None else force.judged_on
+    return read_own_force(context, part, dates, name, title)
 
 
 @attrs.frozen
@@ -222,8 +247,7 @@ def check_reads(
 
 def _check_dates(context: Context, part: Part, found: Conditions, sure: list[Node]) -> None:
     """A date of something that may be absent judges nothing."""
-    dates = found.force.judged_on if found.force else ()
-    for entity in _unguarded(found.subject, sure, dates):
+    for entity in _unguarded(found.subject, sure, found.dates):
         kind = found.subject.label
         what = Text(
             f"判定日期属于 {entity}，而对{kind.zh}的判定不一定有",

@@ -84,6 +84,19 @@ class Window:
 
 
 @attrs.frozen
+class OwnWindow:
+    """A window that something in a policy has besides the policy's, within which it holds.
+
+    Attributes:
+        window: from when to when; an end that is not stated is as far as the policy goes.
+        judged_on: the facts, all dates, that must lie in it.
+    """
+
+    window: Window
+    judged_on: tuple[str, ...]
+
+
+@attrs.frozen
 class TableEdition:
     """An edition of a table as a text.
 

@@ -14,6 +14,7 @@ from vocskills.policy.keys import (
     cites,
     interpretation,
     member,
+    window_shape,
 )
 from vocskills.policy.shapes import Either, Items, Key, Record, Use, Word
 from vocskills.text import Text
@@ -68,6 +69,7 @@ def _subject() -> tuple[Key, ...]:
     return (
         Key("subject", member(SubjectKind, subject), subject),
         Key("judged_on", Items(judged, DATE_WORD, most=MAX_DATES, unique=True), judged),
+        Key("in_force", window_shape(own=True), Text("自己的施行期", "when it holds, where not as long as the policy")),
     )
 
 

@@ -15,7 +15,7 @@ from vocskills.language.lower import Scaled
 from vocskills.language.nodes import Node
 from vocskills.model.fields import Term
 from vocskills.model.terms import AwardKind, Payee, SanctionGrade, SubjectKind
-from vocskills.policy.documents import Citation
+from vocskills.policy.documents import Citation, OwnWindow
 from vocskills.text import Text
 
 
@@ -88,6 +88,7 @@ class Item:
         requires: the names of the rules that must hold, in order.
         when_any: the names of further rules of which one is enough; empty for none.
         interpretation: the reading that we chose.
+        own: the window of its own; ``None`` where it holds as long as the policy.
         plan: what engines run; its last rule is that one of ``when_any`` holds, if there are any.
     """
 
@@ -100,6 +101,7 @@ class Item:
     requires: tuple[str, ...] = ()
     when_any: tuple[str, ...] = ()
     interpretation: Text | None = None
+    own: OwnWindow | None = None
     plan: Plan
 
     @property

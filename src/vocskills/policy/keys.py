@@ -86,5 +86,25 @@ def interpretation() -> Key:
     return Key("interpretation", bilingual(), Text("我们采用的理解", "the reading that we chose"))
 
 
+def window_shape(*, own: bool = False) -> Record:
+    """From when to when a pack holds, or something in it by itself, as far as that differs."""
+    day = Word(DAY, form=DAY_FORM)
+    then = Text("接替它、但未读到的文件", "the document that takes over and was not read")
+    usual = Text("默认为开班、结业日期", "the first and last day of the class")
+    usual = Text("默认与该项相同", "those of the item") if own else usual
+    judged = Text(f"须在施行期内的日期，{usual.zh}", f"dates that must lie in it; {usual.en}")
+    keys = (
+        *cites(article=False),
+        Key("from", day, FIRST, required=not own),
+        Key("through", day, LAST, required=not own),
+        Key("then", Word(then), then),
+        Key("judged_on", Items(judged, DATE_WORD, most=MAX_DATES, unique=True), judged),
+        interpretation(),
+    )
+    if own:
+        return Record("own_in_force", Text("自己的施行期", "when it holds by itself"), keys)
+    return Record("in_force", Text("施行期", "when it holds"), keys)
+
+
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

@@ -176,6 +176,7 @@ class Policy:
     def cited(self) -> frozenset[str]:
         """The ids of all facts that something in it rests on."""
         window = [self.window.cite] if self.window else []
+        window += [item.own.window.cite for item in self.items.values() if item.own]
         steps = [step.cite for subsidy in self.subsidies.values() for step in subsidy.steps]
         steps += [subsidy.advance.cite for subsidy in self.subsidies.values() if subsidy.advance]
         own = {name: rule for name, rule in self.rules.items() if rule.origin is None}

@@ -8,16 +8,12 @@ from vocskills.model.terms import PERSON_CATEGORIES
 from vocskills.policy.documents import Provenance
 from vocskills.policy.item_keys import approval_shape, measure_shape, subsidy_shape
 from vocskills.policy.keys import (
-    DATE_WORD,
     DAY,
     DAY_FORM,
     DOCUMENT_ID,
     EXPRESSION,
     EXPRESSIONS,
     FACT,
-    FIRST,
-    LAST,
-    MAX_DATES,
     NAME_WORD,
     VALUE,
     YES_NO,
@@ -26,6 +22,7 @@ from vocskills.policy.keys import (
     interpretation,
     member,
     type_key,
+    window_shape,
 )
 from vocskills.policy.shapes import Either, Entries, Items, Key, Record, Shape, Word
 from vocskills.policy.table_keys import table_shape
@@ -50,7 +47,7 @@ def pack_shape() -> Record:
             _DOCUMENTS,
             required=True,
         ),
-        Key("in_force", _window(), Text("自何日起、至何日止施行", "from when to when it holds")),
+        Key("in_force", window_shape(), Text("自何日起、至何日止施行", "from when to when it holds")),
         Key("uses", Entries(_USES, NAME_WORD, Word(_POLICY_ID, pattern=_ID)), _USES),
         Key("left_out", Entries(_LEFT_OUT, Word(FACT), bilingual()), _LEFT_OUT),
         Key("partly", Entries(_PARTLY, Word(FACT), bilingual()), _PARTLY),
@@ -105,23 +102,6 @@ def _document() -> Record:
         Key("replaces", replaces, Text("所取代的文件", "documents that it replaces")),
     )
     return Record("document", Text("文件", "a document"), keys)
-
-
-def _window() -> Record:
-    day = Word(DAY, form=DAY_FORM)
-    then = Text("接替它、但未读到的文件", "the document that takes over and was not read")
-    judged = Text(
-        "须在施行期内的日期，默认为开班、结业日期", "dates that must lie in it; the first and last day of the class"
-    )
-    keys = (
-        *cites(article=False),
-        Key("from", day, FIRST, required=True),
-        Key("through", day, LAST, required=True),
-        Key("then", Word(then), then),
-        Key("judged_on", Items(judged, DATE_WORD, most=MAX_DATES, unique=True), judged),
-        interpretation(),
-    )
-    return Record("in_force", Text("施行期", "when it holds"), keys)
 
 
 def _delegated() -> Record:

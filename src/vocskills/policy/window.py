@@ -10,19 +10,24 @@ from vocskills.language import vocabulary
 from vocskills.language.lower import condition
 from vocskills.language.nodes import DATE, Compare, CompareOp, Fact, Literal, LogicOp, Node
 from vocskills.language.parse import Expression
+from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.context import Context, Part
-from vocskills.policy.documents import Document, Provenance, Window
+from vocskills.policy.documents import Document, OwnWindow, Provenance, Window
 from vocskills.policy.pack import Clause, ClauseKind, Policy
 from vocskills.policy.report import Report, did_you_mean
 from vocskills.policy.source import Scalar
 from vocskills.policy.values import days_of
-from vocskills.text import Text
+from vocskills.text import Text, labelled
 
+IN_FORCE = "in_force"
+"""The key of a window, and the name of the clauses on its ends."""
 JUDGED_ON = ("cohort.start_date", "cohort.end_date")
 """The governing dates, where a text names none: the first and the last day of the class."""
 
 _NO_SUCH_DOCUMENT = Text("没有这份文件", "there is no such document")
 _REVERSED = Text("止日早于起日", "it ends before it begins")
+_NO_END = Text("既没有 from，也没有 through", "neither from nor through is given")
+_SAY_ONE = Text("写明起日或止日，或删去 in_force", "state its first or last day, or leave in_force out")
 _NOT_UNREAD = Text("then 是未读到的文件", "then names a document that was not read")
 _READ_IT = Text("读到的文件直接编入 in_force", "a text that was read belongs into a policy of its own")
 _NOT_A_FACT = Text("这里要一个日期字段", "a field that is a date is wanted here")
@@ -47,6 +52,11 @@ class Force:
     ends: tuple[Node, Node]
     governs: Node
     touches: Node
+
+    @property
+    def own(self) -> OwnWindow:
+        """The same without what engines ask."""
+        return OwnWindow(self.window, tuple(date.path for date in self.judged_on))
 
     def on(self, dates: tuple[Fact, ...]) -> Force:
         """The same window asked of other dates."""
@@ -108,22 +118,62 @@ def _date(context: Context, scalar: Scalar, where: str) -> Fact | None:
 
 def read_force(context: Context, part: Part, dates: tuple[Fact, ...]) -> Force | None:
     """The window of a pack, ``None`` after its faults have been reported."""
-    cite = context.cite(part)
     start, end = (_end(context, part, key) for key in ("from", "through"))
-    then = part.word("then")
-    successor = context.known_document(then, part.path("then")) if then else ""
-    if then and successor and context.documents[successor].read is not Provenance.NONE:
-        context.report.add(then, part.path("then"), _NOT_UNREAD, remedy=_READ_IT)
+    return _force(context, part, dates, start, end, IN_FORCE)
+
+
+def read_own_force(context: Context, part: Part, dates: tuple[Fact, ...], name: str, title: Text) -> Force | None:
+    """The window that something in a pack has of its own, ``None`` after its faults have been reported.
+
+    Args:
+        context: what the pack is read with.
+        part: the window in the pack; an end that it does not state is as far as the policy goes.
+        dates: the dates that must lie in it.
+        name: the name of what has it.
+        title: the same in words.
+    """
+    if part.word("from") is None and part.word("through") is None:
+        context.report.add(part.node, part.where, _NO_END, remedy=_SAY_ONE)
+        return None
+    start = _end(context, part, "from") if part.word("from") else (DAY_MIN, DAY_MIN)
+    end = _end(context, part, "through") if part.word("through") else (DAY_MAX, DAY_MAX)
+    return _force(context, part, dates, start, end, f"{name}.{IN_FORCE}", title)
+
+
+def _force(
+    context: Context,
+    part: Part,
+    dates: tuple[Fact, ...],
+    start: Bounds | None,
+    end: Bounds | None,
+    name: str,
+    title: Text | None = None,
+) -> Force | None:
+    cite = context.cite(part)
+    successor = _successor(context, part)
     if start is None or end is None:
         return None
     if start[0] > end[1]:
-        at = part.word("through")
+        at = part.word("through") or part.word("from")
         assert at is not None
         context.report.add(at, part.path("through"), _REVERSED)
         return None
     window = Window(start, end, successor, part.text("interpretation"), cite)
-    ends = _fact(context, window, "from", start, _FROM), _fact(context, window, "through", end, _THROUGH)
+    asked = [labelled(title, question) if title else question for question in (_FROM, _THROUGH)]
+    ends = (
+        _fact(context, window, f"{name}.from", start, asked[0]),
+        _fact(context, window, f"{name}.through", end, asked[1]),
+    )
     return Force(window, dates, ends, *_questions(window, ends, dates))
+
+
+def _successor(context: Context, part: Part) -> str:
+    """The document that takes over and was not read: at most a digest of it is known."""
+    then = part.word("then")
+    successor = context.known_document(then, part.path("then")) if then else ""
+    if then and successor and context.documents[successor].read not in (Provenance.NONE, Provenance.SECONDARY):
+        context.report.add(then, part.path("then"), _NOT_UNREAD, remedy=_READ_IT)
+    return successor
 
 
 def force_of(policy: Policy) -> Force | None:
@@ -145,11 +195,10 @@ def _end(context: Context, part: Part, key: str) -> Bounds | None:
     return days_of(scalar, context.report, part.path(key)) if scalar else None
 
 
-def _fact(context: Context, window: Window, key: str, days: Bounds, question: Text) -> Node:
+def _fact(context: Context, window: Window, name: str, days: Bounds, question: Text) -> Node:
     """An end of the window: a day, or a fact that an authority can settle."""
     if is_point(days):
         return Literal(days[0], DATE)
-    name = f"in_force.{key}"
     fact = Fact(f"ruling.{name}", DATE, *days)
     return context.settle(Clause(name, ClauseKind.OPEN, window.cite, DATE, fact, question))
 

@@ -21,6 +21,7 @@ from vocskills.report.people import (
     named,
     payable_of,
     reading_lines,
+    window_lines,
 )
 from vocskills.text import Lang, Text, labelled
 
@@ -39,6 +40,7 @@ def _whole(assessment: Assessment, whole: SubjectAnswer, lang: Lang) -> Iterator
         payable = payable_of(one)
         said = Text(f"{one.phrase.zh}；可付（元）：{payable.zh}", f"{one.phrase.en}; payable (yuan): {payable.en}")
         yield from hanging("  - ", labelled(one.title, said).of(lang))
+        yield from window_lines(one, lang)
         yield from (line for finding in behind(assessment, whole, one) for line in finding_lines(finding, lang))
     yield from item_lines(assessment, whole, lang)
 
@@ -60,6 +62,7 @@ def item_lines(assessment: Assessment, subject: SubjectAnswer, lang: Lang) -> li
 
 def _item(assessment: Assessment, subject: SubjectAnswer, one: ItemAnswer, lang: Lang) -> Iterator[str]:
     yield from hanging("  - ", labelled(one.title, one.phrase).of(lang))
+    yield from window_lines(one, lang)
     for finding in behind(assessment, subject, one):
         yield from finding_lines(finding, lang)
     yield from _consequence_lines(one, lang)
@@ -89,6 +92,7 @@ def _full(one: ItemAnswer, explained: Explanation, lang: Lang) -> Iterator[str]:
     yield from full_heading(one, lang)
     yield from hanging("    ", one.phrase.of(lang))
     yield from meant_for_lines(one, explained, lang)
+    yield from window_lines(one, lang)
     if one.verdict not in UNJUDGED:
         yield from (line for finding in explained.findings for line in finding_lines(finding, lang))
         yield from _consequence_lines(one, lang)

@@ -31,7 +31,17 @@ from vocskills.report.answer import (
 from vocskills.report.decided import BECOMES, behind, consequences
 from vocskills.report.groups import Group, groups, who
 from vocskills.report.markup import Markup, folded, items, page, rows, section, tag
-from vocskills.report.people import HEADS, named, payable_of, people_rows, reason_words, source, step_words
+from vocskills.report.people import (
+    HEADS,
+    MAY_NOT_GOVERN,
+    named,
+    payable_of,
+    people_rows,
+    reason_words,
+    source,
+    step_words,
+    window_why,
+)
 from vocskills.text import Lang, Text, join, labelled
 
 _STYLES: dict[Verdict | State | InForce, str] = {
@@ -94,9 +104,16 @@ def _people(people: list[Group], lang: Lang) -> Markup:
 
 def _reasons(group: Group, lang: Lang) -> Markup:
     found = [notice.what.of(lang) for notice in group.first.notices]
+    found += [window for one in group.first.determinations for window in _window(one, lang)]
     found += [_reason(finding, lang) for finding in group.findings()]
     found += [f"{title.of(lang)} = {step_words(step, lang)}" for title, step in group.doubtful_steps()]
     return folded(_REASONS.of(lang), items(found)) if found else Markup("")
+
+
+def _window(one: Determination | ItemAnswer, lang: Lang) -> list[str]:
+    """Why it is in doubt whether the window that something has of its own governs."""
+    why = window_why(one)
+    return [] if why is None else [labelled(MAY_NOT_GOVERN, labelled(one.title, why)).of(lang)]
 
 
 def _whole(found: Assessment, lang: Lang) -> str:
@@ -132,7 +149,7 @@ def _decided(
     found: Assessment, subject: SubjectAnswer, one: Determination | ItemAnswer, follows: Text, lang: Lang
 ) -> list[str]:
     """A row: what is decided, with the reasons on a click, how, and what follows."""
-    reasons = [_reason(finding, lang) for finding in behind(found, subject, one)]
+    reasons = [*_window(one, lang), *(_reason(finding, lang) for finding in behind(found, subject, one))]
     head = tag("span", one.title.of(lang), folded(_REASONS.of(lang), items(reasons)) if reasons else "")
     return [head, _outcome(one, lang), follows.of(lang)]
 

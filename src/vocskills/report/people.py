@@ -25,6 +25,7 @@ HEADS = (
 )
 _NOTHING = same("-")
 BARRED = Text("符合本文件，但不得由该资金支付", "met here, but not payable from this fund")
+MAY_NOT_GOVERN = Text("是否适用尚不能确定", "whether it governs is open")
 _NAMED_MOST = 4
 """So many people of one answer are named by their places in the list; of more only the number is said."""
 
@@ -114,6 +115,7 @@ def _reasons(group: Group, unsure: Mapping[str, TextChosen], lang: Lang) -> list
     open_texts = dict.fromkeys(one.policy for one in first.determinations if one.verdict is Verdict.UNDETERMINED)
     for policy in open_texts:
         lines += _may_not_govern(unsure[policy], lang) if policy in unsure else []
+    lines += [line for one in first.determinations for line in window_lines(one, lang)]
     lines += [line for one in group.findings() for line in finding_lines(one, lang)]
     if all(one.verdict is Verdict.NOT_APPLICABLE for one in first.determinations):
         lines += [line for one, why in group.explanations for line in meant_for_lines(one, why, lang)]
@@ -143,8 +145,19 @@ def _one_of(first: Text, second: Text, lang: Lang) -> list[str]:
 
 
 def _may_not_govern(text: TextChosen, lang: Lang) -> list[str]:
-    mark = "    - 是否适用尚不能确定：" if lang == "zh" else "    - whether it governs is open: "
-    return hanging(mark, labelled(text.title, text.why).of(lang))
+    return hanging("    - ", labelled(MAY_NOT_GOVERN, labelled(text.title, text.why)).of(lang))
+
+
+def window_lines(one: Determination | ItemAnswer, lang: Lang) -> list[str]:
+    """Why it is in doubt whether the window that something has of its own governs."""
+    why = window_why(one)
+    return [] if why is None else hanging("    - ", labelled(MAY_NOT_GOVERN, labelled(one.title, why)).of(lang))
+
+
+def window_why(one: Determination | ItemAnswer) -> Text | None:
+    """The same without what it is about; ``None`` where nothing hangs on such a window."""
+    hangs = one.verdict is Verdict.UNDETERMINED and one.window is not None and one.window.in_force is InForce.OPEN
+    return one.window.why if one.window is not None and hangs else None
 
 
 def _plain(group: Group, lang: Lang) -> list[str]:
@@ -231,6 +244,7 @@ def full_lines(subject: SubjectAnswer, why: Sequence[tuple[Determination, Explan
         lines += _notice(notice.what, notice.remedy, lang)
     for one, explained in why:
         lines += [*full_heading(one, lang), *_summary(one, lang), *meant_for_lines(one, explained, lang)]
+        lines += window_lines(one, lang)
         if one.verdict in UNJUDGED:
             continue
         lines += [line for finding in explained.findings for line in finding_lines(finding, lang)]

@@ -6,7 +6,7 @@ then what the texts delegate, leave unsettled or leave out, and the facts themse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vocskills.assessment.explain import condition_of
 from vocskills.assessment.texts import window_text
@@ -16,7 +16,7 @@ from vocskills.language import vocabulary
 from vocskills.language.nodes import DATE, Literal, Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
 from vocskills.model.terms import SubjectKind
-from vocskills.policy.documents import Document
+from vocskills.policy.documents import Document, Window
 from vocskills.policy.facts import load_facts
 from vocskills.policy.items import Advance, Item, Measure, StepOp, Subsidy
 from vocskills.policy.pack import Clause, ClauseKind, Policy, Rule
@@ -96,15 +96,20 @@ def _head(policy: Policy, lang: Lang) -> Iterator[str]:
     if policy.window is None:
         yield from _line(Text("有效期", "window"), Text("原文未读", "the text was not read"), lang)
         return
-    yield from _line(Text("有效期", "window"), window_text(policy.window), lang)
-    dates = join([vocabulary.facts()[path].label for path in policy.judged_on])
-    yield from _line(Text("判定日期", "judged on"), dates, lang)
-    if policy.window.then:
-        number = policy.documents[policy.window.then].number
-        then = Text(f"由{number}接续（条文未读到）", f"{number} (its articles were not read)")
-        yield from _line(Text("期满后", "afterwards"), then, lang)
-    if policy.window.interpretation:
-        yield from _line(Text("本库的理解", "as read here"), policy.window.interpretation, lang)
+    yield from _window(policy, policy.window, policy.judged_on, lang, 2)
+
+
+def _window(policy: Policy, window: Window, judged_on: Iterable[str], lang: Lang, indent: int) -> Iterator[str]:
+    """From when to when, by which dates, and what takes over."""
+    yield from _line(Text("有效期", "window"), window_text(window), lang, indent)
+    dates = join([vocabulary.facts()[path].label for path in judged_on])
+    yield from _line(Text("判定日期", "judged on"), dates, lang, indent)
+    if window.then:
+        name = policy.documents[window.then].name
+        then = Text(f"由{name.zh}接续（条文未读到）", f"{name.en} (its articles were not read)")
+        yield from _line(Text("期满后", "afterwards"), then, lang, indent)
+    if window.interpretation:
+        yield from _line(_READ_HERE, window.interpretation, lang, indent)
 
 
 def _document(one: Document, lang: Lang) -> list[str]:
@@ -146,6 +151,7 @@ def _used(one: Rule, origin: Policy, lang: Lang) -> list[str]:
 
 
 _PAYEE = Text("收款方", "payee")
+_OF_ITS_OWN = Text("另有施行期，依据", "a window of its own, by")
 _READ_HERE = Text("本库的理解", "as read here")
 _SOURCE = Text("依据", "source")
 _IN_PRINCIPLE = Text("原文为“原则上”", "the text says 原则上 (in principle)")
@@ -201,6 +207,9 @@ def _subject(policy: Policy, one: Item, lang: Lang) -> list[str]:
     if one.judged_on != policy.judged_on:
         dates = join([vocabulary.facts()[path].label for path in one.judged_on])
         lines += _line(Text("判定日期", "judged on"), dates, lang, 4)
+    if one.own is not None:
+        lines += _line(_OF_ITS_OWN, words.cited(policy, one.own.window.cite), lang, 4)
+        lines += _window(policy, one.own.window, one.own.judged_on, lang, 6)
     return lines
 
 

@@ -13,6 +13,8 @@ from vocskills.errors import Fault
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Node
 from vocskills.model.fields import DAY_MAX, DAY_MIN
+from vocskills.policy.documents import OwnWindow, Window
+from vocskills.policy.items import Item
 from vocskills.policy.pack import Policy
 from vocskills.testing.answers import plain_name
 from vocskills.testing.comparisons import Comparison, comparisons
@@ -107,38 +109,59 @@ def _in_doubt(policy: Policy, clause: str, case: WorkedCase) -> bool:
 # -- the window --------------------------------------------------------------------------------------------------------
 
 
+_Dates = Callable[[WorkedCase], Iterator[list[Bounds]]]
+"""The governing dates of a case, once for each set of dates that it is judged on."""
+
+
 def _window(policy: Policy) -> Iterator[Requirement]:
-    if policy.window is None:
-        return
-    for day in sorted(set(policy.window.start) - {DAY_MIN, DAY_MAX}):
-        yield _first(policy, day)
-        yield _first(policy, calendar.plus_days(day, -1))
-    for day in sorted(set(policy.window.end) - {DAY_MIN, DAY_MAX}):
-        yield _last(policy, day)
-        yield _last(policy, calendar.plus_days(day, 1))
+    """Both sides of the ends of the policy's window and of those that its items have of their own."""
+    if policy.window is not None:
+        yield from _ends("in_force", policy.window, partial(_dates, policy))
+    for item in policy.items.values():
+        if item.own is not None:
+            yield from _ends(f"{item.name}.in_force", item.own.window, partial(_own_dates, policy, item, item.own))
 
 
-def _first(policy: Policy, day: int) -> Requirement:
+def _ends(name: str, window: Window, dates: _Dates) -> Iterator[Requirement]:
+    for day in sorted(set(window.start) - {DAY_MIN, DAY_MAX}):
+        yield _first(name, day, dates)
+        yield _first(name, calendar.plus_days(day, -1), dates)
+    for day in sorted(set(window.end) - {DAY_MIN, DAY_MAX}):
+        yield _last(name, day, dates)
+        yield _last(name, calendar.plus_days(day, 1), dates)
+
+
+def _first(name: str, day: int, dates: _Dates) -> Requirement:
     on = calendar.to_date(day).isoformat()
     words = Text(f"最早的判定日期是 {on}", f"the first governing date is {on}")
-    return Requirement(f"in_force.from.{on}", words, lambda case: _is(day, min, policy, case))
+    return Requirement(f"{name}.from.{on}", words, lambda case: _is(day, min, dates(case)))
 
 
-def _last(policy: Policy, day: int) -> Requirement:
+def _last(name: str, day: int, dates: _Dates) -> Requirement:
     on = calendar.to_date(day).isoformat()
     words = Text(f"最晚的判定日期是 {on}", f"the last governing date is {on}")
-    return Requirement(f"in_force.through.{on}", words, lambda case: _is(day, max, policy, case))
+    return Requirement(f"{name}.through.{on}", words, lambda case: _is(day, max, dates(case)))
 
 
-def _is(day: int, end: Callable[[list[Bounds]], Bounds], policy: Policy, case: WorkedCase) -> bool:
-    return any(end(dates) == (day, day) for dates in _dates(policy, case))
+def _is(day: int, end: Callable[[list[Bounds]], Bounds], found: Iterable[list[Bounds]]) -> bool:
+    return any(end(dates) == (day, day) for dates in found)
 
 
 def _dates(policy: Policy, case: WorkedCase) -> Iterator[list[Bounds]]:
     """The governing dates of the items of which a case expects something."""
     for judged_on in dict.fromkeys(policy.items[name].judged_on for name in case.items):
-        nodes = [vocabulary.fact(path) for path in judged_on]
-        yield [interpret(node, facts_for(policy, case.case, case.subject, node)) for node in nodes]
+        yield _days(policy, case, judged_on)
+
+
+def _own_dates(policy: Policy, item: Item, own: OwnWindow, case: WorkedCase) -> Iterator[list[Bounds]]:
+    """The dates that choose the window of an item's own, where a case expects something of it."""
+    if item.name in case.items:
+        yield _days(policy, case, own.judged_on)
+
+
+def _days(policy: Policy, case: WorkedCase, judged_on: Iterable[str]) -> list[Bounds]:
+    nodes = [vocabulary.fact(path) for path in judged_on]
+    return [interpret(node, facts_for(policy, case.case, case.subject, node)) for node in nodes]
 
 
 # -- comparisons -------------------------------------------------------------------------------------------------------

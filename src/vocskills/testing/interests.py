@@ -181,7 +181,9 @@ def _near(value: int, kind: Kind) -> tuple[int, ...]:
 
 
 def _days(policy: Policy, trees: Iterable[Node]) -> tuple[int, ...]:
-    ends = (*policy.window.start, *policy.window.end) if policy.window else ()
+    owned = (item.own.window for item in policy.items.values() if item.own)
+    windows = [*([policy.window] if policy.window else []), *owned]
+    ends = tuple(end for window in windows for end in (*window.start, *window.end))
     literals = (n.value for tree in trees for n in walk(tree) if isinstance(n, Literal) and n.type.kind is Kind.DATE)
     days = {day for day in (*ends, *literals) if isinstance(day, int) and DAY_MIN < day < DAY_MAX}
     inside = {calendar.plus_days(end, shift) for end in ends[:2] if end > DAY_MIN for shift in range(30, 300, 30)}

@@ -76,7 +76,8 @@ def _refuse(what: Text, policy: Policy, found: Iterator[str]) -> None:
 def _vague(policy: Policy, of: Assessment) -> Iterator[str]:
     text = of.answer.texts[0]
     for one in _all(of):
-        if one.verdict is Verdict.UNDETERMINED and text.in_force is not InForce.OPEN:
+        windows = {text.in_force, *([one.window.in_force] if one.window else [])}
+        if one.verdict is Verdict.UNDETERMINED and InForce.OPEN not in windows:
             yield f"{name_in(one)}: {one.verdict.value} because of {', '.join(one.open) or 'the program'}"
         amount = _amount_of(one)
         if amount is not None and not amount.exact:

@@ -63,6 +63,8 @@ def _outcome(case: WorkedCase, one: Determination | ItemAnswer, told: Explanatio
     text = case.assessment.answer.texts[0]
     if text.in_force is not InForce.YES:
         yield text.why
+    if one.window is not None and one.window.in_force is not InForce.YES:
+        yield one.window.why
     if one.verdict is Verdict.NOT_APPLICABLE:
         yield Text("不适用于这类培训", "it is not for this kind of training")
         if told.meant_for is not None:

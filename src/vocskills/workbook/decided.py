@@ -15,12 +15,12 @@ from vocskills.money import Money
 from vocskills.report import words
 from vocskills.report.groups import TROUBLE, UNJUDGED
 from vocskills.report.groups import rows as subsidy_rows
-from vocskills.report.people import BARRED, payable_each, source
+from vocskills.report.people import BARRED, MAY_NOT_GOVERN, payable_each, source, window_why
 from vocskills.text import Lang, Text, join, labelled
 
 _NOT_COVERED = Text("本库没有该地的文件", "the library has no text for the place")
-_MAY_NOT_GOVERN = Text("是否适用尚不能确定", "whether it governs is open")
 _ASK_DATES = Text("查明班期日期", "find out the dates of the class")
+_ASK_TEXT = Text("查明班期日期和接续的文件", "find out the dates of the class and the text that follows")
 
 
 @attrs.frozen
@@ -148,6 +148,11 @@ def _reasons(assessment: Assessment, subject: SubjectAnswer, unsure: dict[str, T
     for one in subject.determinations:
         if one.verdict is Verdict.UNDETERMINED and one.policy in unsure:
             found.setdefault(one.policy, _text_reason(unsure[one.policy]))
+        why = window_why(one)
+        if why is not None:
+            name = f"{one.policy}.{one.subsidy}"
+            label = labelled(MAY_NOT_GOVERN, one.title)
+            found.setdefault(name, Reason(name, label, labelled(label, why), _ASK_TEXT, _NOWHERE))
     for one in _to_explain(subject):
         for finding in assessment.explain(subject, one).findings:
             if finding.state in TROUBLE:
@@ -167,7 +172,7 @@ def _to_explain(subject: SubjectAnswer) -> Iterator[Determination]:
 
 
 def _text_reason(text: TextChosen) -> Reason:
-    label = labelled(_MAY_NOT_GOVERN, text.title)
+    label = labelled(MAY_NOT_GOVERN, text.title)
     return Reason(text.policy, label, labelled(label, text.why), _ASK_DATES, _numbers(text))
 
 
