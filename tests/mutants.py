@@ -2,7 +2,8 @@
 
 ``make mutants`` breaks the rule language and its engines in one small way after the other, and looks whether a test
 notices. All mutants would take many hours, so a number of each file is drawn (``SAMPLE``). Arguments are patterns of
-names (``vocskills.language.lower*``); without any, all files that `pyproject.toml` names are looked at.
+names (``vocskills.language.lower*``); without any, all files that `pyproject.toml` names are looked at. ``CHILDREN``
+says how many mutants are tried at a time, on all cores if it is not given.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from fnmatch import fnmatch
 
 SEED = 2026
 SAMPLE = int(os.environ.get("SAMPLE", "30"))
+CHILDREN = os.environ.get("CHILDREN", "")
 KILLED = ("killed", "timeout", "suspicious")
 NOTHING = "no.such.mutant"
 
@@ -51,7 +53,7 @@ def main(patterns: list[str]) -> None:
     mutmut("run", NOTHING)  # makes the mutants and times the tests; none has this name, so none is run
     names = [name for name in states() if not patterns or any(fnmatch(name, pattern) for pattern in patterns)]
     sample = drawn(names)
-    mutmut("run", *sample)
+    mutmut("run", *(["--max-children", CHILDREN] if CHILDREN else []), *sample)
     found = states()
     of_file: dict[str, Counter[str]] = defaultdict(Counter)
     for name in sample:

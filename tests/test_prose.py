@@ -311,8 +311,8 @@ def test_and_and_or_cannot_be_misread(text: str, zh: str, en: str) -> None:
         ),
         (
             "100 * ((cohort.training_days + 2) // 30)",
-            "100元 × （（培训天数 + 2天） ÷ 30（取整））",
-            "100 yuan × ((the days of training + 2 days) ÷ 30 (whole number))",
+            "100元 × （（培训天数 + 2天） ÷ 30（舍去小数））",
+            "100 yuan × ((the days of training + 2 days) ÷ 30 (rounded down))",
         ),
         (
             "min(cohort.cost_per_person, 300) * 50%",
@@ -326,13 +326,18 @@ def test_and_and_or_cannot_be_misread(text: str, zh: str, en: str) -> None:
         ),
         (
             "tiered(cohort.training_days, daily)",
-            "培训天数分段计算（0至10的部分每单位150元、超过10的部分每单位100元）",
-            "the days of training in tiers (150 yuan for each from 0 to 10, 100 yuan for each above 10)",
+            "培训天数分段计算（10天以内（含）的部分每天150元；超过10天的部分每天100元）",
+            "the days of training in tiers (150 yuan per day up to 10 days; 100 yuan per day above 10 days)",
         ),
         (
             "100 if exists(certificate) else 80",
             "如果有证书，为100元，否则为80元",
             "100 yuan if there is a certificate, otherwise 80 yuan",
+        ),
+        (
+            "100 if exists(certificate) else 80 if exists(contract) else 40",
+            "如果有证书，为100元；如果有劳动合同，为80元；否则为40元",
+            "100 yuan if there is a certificate, 80 yuan if there is a labour contract, otherwise 40 yuan",
         ),
     ],
 )
@@ -370,8 +375,34 @@ def test_a_plain_yes_or_no_in_doubt_is_the_words_of_the_reading_that_is_meant(ye
     assert sentence(node, ruled).zh == "按已明确的理解，合并计算"
 
 
-def test_a_denied_clause_is_denied_as_a_whole() -> None:
-    """An unsettled condition keeps its readings under a negation."""
+def test_a_value_in_doubt_is_brief_where_its_readings_stand_elsewhere() -> None:
+    """On a sheet that has the readings, a value is said by their labels and where to look, if all have labels."""
+    fact = Fact("reading.days", Type(Kind.ENUM, names=("scheduled", "attended")), 0, 1)
+    arms = tree("cohort.training_days"), tree("enrollment.attended_days")
+    node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), *arms)
+    words = {
+        "reading.days.scheduled": Text("按计划", "as planned"),
+        "reading.days.attended": Text("按实到", "as attended"),
+    }
+    said = sentence(node, Names(words, brief=True))
+    assert said == Text(
+        "（按计划；或者按实到；尚未明确，见未定事项 days）", "(as planned; or as attended; unsettled, see days)"
+    )
+    del words["reading.days.attended"]
+    assert "实到天数" in sentence(node, Names(words, brief=True)).zh
+
+
+def test_a_denial_reaches_every_reading() -> None:
+    """An unsettled condition that is denied has each of its readings denied, so that no double negation is read."""
+    fact = Fact("reading.had", Type(Kind.ENUM, names=("certificate", "contract")), 0, 1)
+    arms = tree("exists(certificate)"), tree("exists(contract) and exists(employer)")
+    node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), *arms)
+    said = sentence(Not(node), Names({"reading.had": Text("已享受", "what was had")}))
+    assert said.zh == "已享受尚未明确，可能的理解有：没有证书或（没有劳动合同，或者没有用人单位）"
+
+
+def test_a_denied_clause_with_a_plain_reading_is_denied_as_a_whole() -> None:
+    """An unsettled condition of which one reading is a plain yes keeps its readings under a negation."""
     fact = Fact("reading.age", Type(Kind.ENUM, names=("none", "limit")), 0, 1)
     node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), Literal(1, BOOL), tree("exists(certificate)"))
     said = sentence(Not(node), Names({"reading.age": Text("年龄上限", "the upper age")}))
@@ -434,7 +465,7 @@ def test_a_table_goes_by_its_title() -> None:
 def test_one_of_several_values_goes_by_its_label() -> None:
     """What a value of a row is called is said with the table, and the columns are left to the table."""
     names = Names({"value.fees": Text("培训费标准", "the standard of the fee")})
-    assert sentence(tree("fees", MONEY), names) == Text("培训费标准（表 fees）", "the standard of the fee (table fees)")
+    assert sentence(tree("fees", MONEY), names) == Text("表 fees 的培训费标准", "the standard of the fee in table fees")
     assert sentence(tree("listed(fees)"), names) == Text(
         "表 fees 列有培训费标准", "table fees lists the standard of the fee"
     )

@@ -397,3 +397,36 @@ def test_a_sheet_names_its_place() -> None:
     assert "适用地区：云南省（530000）\n" in show(yunnan, "zh")
     assert "place: 云南省 (530000)\n" in show(yunnan, "en")
     assert "适用地区：全国\n" in show(policies()["cn-action-2019"], "zh")
+
+
+def test_a_sheet_refers_to_conditions_by_number() -> None:
+    """A subsidy names its conditions by the numbers under which they stand, those in a row as a range."""
+    policy = policies()["cn-shanxi-employment-fund"]
+    expected: tuple[tuple[Lang, str, str], ...] = (
+        ("zh", "须满足：条件1至3\n", "条件"),
+        ("en", "requires: conditions 1 to 3\n", "rules"),
+    )
+    for lang, numbered, named in expected:
+        sheet = show(policy, lang)
+        assert numbered in sheet
+        places = [sheet.index(f"\n  {n}. {name}") for n, name in enumerate(policy.rules, 1)]
+        assert places == sorted(places)
+        assert places[0] > sheet.index(named)
+
+
+def test_a_sheet_says_of_which_document_an_article_is() -> None:
+    """Documents stand with their titles; an article of another than the first one has its document before it."""
+    sheet = show(policies()["cn-tianjin-training-2022"], "zh")
+    assert "  TJCAT24：“天津市市场紧缺职业需求程度及培训补贴标准目录（2024年版）”，津人社办发〔2023〕60号" in sheet
+    assert "  条款：没有写明文件的，均为津人社局发〔2022〕20号的条款\n" in sheet
+    assert "依据：津人社办发〔2023〕60号通知正文；" in sheet
+    assert "依据：第四条；TJ22-03；据全文\n" in sheet
+    operations = "".join(show(policies()["cn-tianjin-operations-2019"], "zh").split())
+    assert "没有写明文件的，均为“天津市职业培训补贴经办操作规程（2019年8月28日，内部参考）”的条款" in operations
+
+
+def test_a_table_of_which_rows_belong_together_has_lines_across() -> None:
+    """A text instead of a row stands across the columns, and words stay whole where other columns can give way."""
+    assert table(["a", "b"], ["over both", ["1", "2"]]) == ["a  b", "-  -", "over both", "1  2"]
+    lines = table(["intermediate", "b"], [["intermediate", "c d " * 20]], columns=40)
+    assert lines[2].startswith("intermediate  c d")

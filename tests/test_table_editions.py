@@ -142,8 +142,8 @@ def test_editions_are_printed_so_that_they_can_be_signed() -> None:
     sheet = show(CATALOGUE, "en")
     block = sheet[sheet.index("tables\n") : sheet.index("clauses delegated")]
     assert [line.strip() for line in block.splitlines()[2:] if line] == [
-        "- catalogue (money; the program's level; the edition is chosen by: start of the class, end of the",
-        "class)",
+        "- catalogue (money; the edition is chosen by: start of the class, end of the class)",
+        "looked up by: the program's level",
         "source: 第四条; EX20-04; by the full text",
         "- 示例〔2020〕1号 (to 2021-12-31); an excerpt",
         "source: 第二条; EX20-02; by the full text",
@@ -151,7 +151,7 @@ def test_editions_are_printed_so_that_they_can_be_signed() -> None:
         "level 4 (intermediate): 1200 yuan",
         "level 3 (senior): no such item",
         "- the example catalogue of 2021 (from 2022-01-01, to 2022-12-31); an excerpt",
-        "source: article unknown; EX21-01; by press digest",
+        "source: “the example catalogue of 2021”, article unknown; EX21-01; by press digest",
         "every item: silent or not read",
         "- 示例〔2020〕1号 (no later than 2023-04-30 (no source says when)); an excerpt",
         "source: 第三条; EX20-03; by the full text",

@@ -199,13 +199,37 @@ def test_the_file_is_a_part_of_the_digest(tmp_path: Path) -> None:
 
 
 def test_the_sheet_shows_the_file_and_all_its_rows() -> None:
-    """What is signed has the file's name, its digest, and every row in words."""
+    """What is signed has the file's name, its digest, and every row in words, with what the file notes of it."""
     policy = load(good("in_file"))
     sheet = show(policy, "en")
     assert "file: in_file.csv (SHA-256" in sheet
     assert policy.files["in_file.csv"] in sheet
-    for row in ("6-18-02-04, level 5 (junior), 0 days..19 days: 2030 yuan", "6-18-04-01, level 4 (intermediate)"):
-        assert row in sheet
+    lines = [" ".join(line.split()) for line in sheet.splitlines()]
+    head = lines.index("level days of training money note")
+    assert lines[head + 2 : head + 9] == [
+        "6-18-02-04",
+        "level 5 (junior) 0 days..19 days 2030 yuan 焊工",
+        "level 5 (junior) 20 days..3660 days 3040 yuan 焊工",
+        'level 4 (intermediate) 0 days..3660 days 3240.50 yuan 焊工, "中级"',
+        "6-18-04-01",
+        "level 5 (junior) 0 days..3660 days no such item 模具工",
+        "level 4 (intermediate) 0 days..3660 days silent or not read 模具工",
+    ]
+
+
+def test_a_note_that_all_rows_of_a_key_share_stands_once(tmp_path: Path) -> None:
+    """The name of an occupation stands beside its code; a blank note says nothing, and several are joined."""
+    text = (
+        "note,program.occupation,program.level,note,value\n"
+        "EX20-02,6-18-02-04,junior,焊工,5\nEX20-02,6-18-02-04,senior,焊工,6\n,6-18-04-01,junior,,7\n"
+    )
+    edits = (
+        "    by: [program.occupation, program.level, cohort.training_days]",
+        "    by: [program.occupation, program.level]",
+    )
+    sheet = show(load_policy(at(tmp_path, text, edits), facts=packfiles.facts()), "zh")
+    assert "      6-18-02-04（EX20-02 焊工）\n" in sheet
+    assert "      6-18-04-01\n" in sheet
 
 
 def test_the_command_reads_files_beside_the_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,7 +138,8 @@ def test_what_is_missing_asks_for_the_figure() -> None:
 def test_the_sheet_says_what_may_be_given() -> None:
     """What is signed names the figure that may stand in, beside the value that it stands for."""
     sheet = " ".join(show(SUPPLIED, "en").split())
-    assert "training_fee: money, where open given as standard.training_fee" in sheet
+    given = "training_fee: standard of the training fee (standard.training_fee), with its source"
+    assert f"where open, the case may give: {given}" in sheet
 
 
 YEARS = st.sampled_from(

@@ -15,6 +15,7 @@ from vocskills.assessment import Assessment, assess
 from vocskills.assessment.outcomes import State, Verdict
 from vocskills.convert import read_case
 from vocskills.errors import PolicyError
+from vocskills.policy import policies
 from vocskills.policy.load import load_policy
 from vocskills.report.show import show
 from vocskills.testing import cases
@@ -91,10 +92,20 @@ def test_the_answer_names_the_other_text() -> None:
 
 
 def test_the_sheet_says_when_the_rule_holds() -> None:
-    """The sheet names the other policy and its window with the rule."""
-    sheet = show(POLICY, "en")
-    assert "supervision.not_in_violation" in sheet
-    assert "only while this is in force: Example rules of supervision: from 2021-01-01; to 2022-12-31" in sheet
+    """The sheet names the other policy, its window, the document and article, and has the fact with the rule."""
+    sheet = " ".join(show(POLICY, "en").split())
+    assert "2. supervision.not_in_violation" in sheet
+    window = "from 2021-01-01; to 2022-12-31"
+    assert f"only while this is in force: Example rules of supervision (example-supervision): {window}" in sheet
+    assert "source: 示例〔2020〕2号, 第三条; EX20-03; by the full text" in sheet
+    assert "violation (unsettled)" in sheet
+
+
+def test_the_facts_of_used_rules_are_printed() -> None:
+    """What a rule of another policy rests on stands among the facts, with its article, beside what is cited here."""
+    facts = show(policies()["cn-tianjin-training-2022"], "zh").partition("所依据的事实")[2]
+    for fact in ("TJJG22-09（第二十一条）", "TJJG22-12（第二十四条）", "TJ22-03（第四条）"):
+        assert f"\n  {fact} " in facts
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ from vocskills.assessment.docket import Docket, is_clause, key_of
 from vocskills.assessment.words import known_of
 from vocskills.bounds import Bounds
 from vocskills.convert.forms import read_value
-from vocskills.engines.prose import fact_text
-from vocskills.engines.prose.sentences import NO_NAMES
+from vocskills.engines.prose import NO_NAMES, fact_text
 from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Type

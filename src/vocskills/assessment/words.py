@@ -39,7 +39,7 @@ def names_of(policy: Policy) -> Names:
         base, _, column = name.partition(".")
         if base in policy.table_titles:
             title = policy.table_titles[base]
-            words[f"table.{name}"] = labelled(title, same(column)) if column else title
+            words[f"table.{name}"] = labelled(title, same(column)) if column and not table.label else title
         if table.label:
             words[f"value.{name}"] = table.label
         if table.supplied_by:

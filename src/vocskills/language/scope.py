@@ -25,10 +25,17 @@ class Cell(Enum):
 
 @attrs.frozen
 class TableRow:
-    """One row: a range of engine codes for each key column, and a value, ``none`` or ``open``."""
+    """One row: a range of engine codes for each key column, and a value, ``none`` or ``open``.
+
+    Attributes:
+        keys: first and last engine code of each column.
+        cell: what stands there.
+        note: what the file says of the row to people.
+    """
 
     keys: tuple[tuple[int, int], ...]
     cell: Fraction | Cell
+    note: str = attrs.field(default="", eq=False)
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from vocskills.text import Text, same
 MAX_FILE_ROWS = 10_000
 """Most rows of one file."""
 NOTE = "note"
-"""Columns of this name are for people and are not read."""
+"""Columns of this name are for people: they are printed beside the row and decide nothing."""
 VALUE = "value"
 """The column of the values, where a table has only one."""
 NAME = r"\w[\w.-]*\.csv"
@@ -82,7 +82,7 @@ class Folder:
 
 def read_rows(
     folder: Folder, name: Scalar, report: Report, where: str, columns: Sequence[str], values: Sequence[str]
-) -> tuple[source.Mapping, Report] | None:
+) -> tuple[source.Mapping, Report, Mapping[int, str]] | None:
     """The rows of a file as the pack would write them: keys nested in the order of the columns.
 
     Args:
@@ -94,7 +94,8 @@ def read_rows(
         values: the headers of the value columns; a single one makes plain cells, several a mapping for each row.
 
     Returns:
-        The tree, and the report for whatever is wrong further on in this file; ``None`` after faults.
+        The tree, the report for whatever is wrong further on in this file, and the notes by line; ``None`` after
+        faults.
     """
     content = folder.read(name, report, where)
     if content is None:
@@ -107,7 +108,10 @@ def read_rows(
         return None
     before = len(report.faults)
     rows = _table(text, inside, where, [*columns, *values])
-    return None if rows is None or len(report.faults) > before else (_nested(rows, columns, values), inside)
+    if rows is None or len(report.faults) > before:
+        return None
+    notes = {row[NOTE].line: row[NOTE].value for row in rows}
+    return _nested(rows, columns, values), inside, notes
 
 
 def _table(text: str, report: Report, where: str, wanted: Sequence[str]) -> list[dict[str, Scalar]] | None:
@@ -171,7 +175,8 @@ def _row(head: list[Scalar], cells: list[Scalar] | None, report: Report, where: 
     for cell in row.values():
         if not cell.value:
             report.add(cell, where, _EMPTY, remedy=FILL)
-    return row
+    said = [cell.value for name, cell in zip(head, cells, strict=True) if name.value == NOTE and cell.value]
+    return row | {NOTE: Scalar(" ".join(said), cells[0].line, cells[0].column)}
 
 
 def _nested(rows: list[dict[str, Scalar]], columns: Sequence[str], values: Sequence[str]) -> source.Mapping:

@@ -102,11 +102,13 @@ class Rule:
         return self.parts if self.when is None else (*self.parts, self.when)
 
 
-def called(name: str, title: Text | None) -> Text:
+def called(name: str, title: Text | None, label: Text | None = None) -> Text:
     """A table inside a sentence: by its title, with the column of values if it has several, else by its name."""
     if title is None:
         return Text(f"表 {name} ", f"table {name}")
     column = name.partition(".")[2]
+    if column and label:
+        return Text(f"“{title.zh}”中的“{label.zh}”", f"“{label.en}” in “{title.en}”")
     whole = labelled(title, same(column)) if column else title
     return Text(f"“{whole.zh}”", f"“{whole.en}”")
 
@@ -191,7 +193,8 @@ class Policy:
 
     def table_called(self, name: str) -> Text:
         """What a table is called inside a sentence."""
-        return called(name, self.table_titles.get(name.partition(".")[0]))
+        table = self.tables.get(name)
+        return called(name, self.table_titles.get(name.partition(".")[0]), table.label if table else None)
 
     def rules_of(self, item: Item) -> Iterator[Rule]:
         """The rules of an item: those that it requires, in the order of its plan, then those of which one is enough."""

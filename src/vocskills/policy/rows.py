@@ -63,6 +63,7 @@ class Rows:
         kinds: the types of the values by the names of their columns; of a table with one value by :data:`ONE`.
         rows: what was read so far, by the same names.
         gaps: combinations that no row has, with the mapping that lacks them and its path.
+        notes: what a file says of its rows to people, by line.
     """
 
     report: Report
@@ -71,6 +72,7 @@ class Rows:
         init=False, default=attrs.Factory(lambda self: {name: [] for name in self.kinds}, takes_self=True)
     )
     gaps: list[tuple[source.Mapping, str, str]] = attrs.field(factory=list)
+    notes: Mapping[int, str] = attrs.field(factory=dict)
 
     def cell(self, keys: tuple[Bounds, ...], node: source.Node, where: str) -> None:
         """Notes what stands at the bottom: a cell, or one for each column of values."""
@@ -100,7 +102,7 @@ class Rows:
         cell: Cell | Fraction | None = _CELLS.get(node.value)
         cell = value_of(node, self.kinds[name], self.report, where) if cell is None else cell
         if cell is not None:
-            self.rows[name].append(TableRow(keys, cell))
+            self.rows[name].append(TableRow(keys, cell, self.notes.get(node.line, "")))
 
 
 def limits_of(node: Node) -> Bounds:

@@ -36,6 +36,7 @@ _NO_VALUE = Text("提供的数值要对应表里的一个值", "a figure stands 
 _NO_FIGURE = Text("没有这个标准", "there is no such figure")
 _OTHER_TYPE = Text("与表的值类型不同", "not of the type of the table's values")
 _NO_COLUMN = Text("没有这一列值", "there is no such column of values")
+_TWO_EDITIONS = Text("日期分属两个版本的", "dates in two editions")
 _NO_EDITIONS = Text("没有 editions 的表不写 judged_on", "a table without editions has no judged_on")
 
 
@@ -227,7 +228,7 @@ def _body(context: Context, part: Part, columns: list[Column], kinds: Mapping[st
         found = _from_file(context, file, part.path("file"), columns, kinds)
         if found is None:
             return None
-        tree, read.report = found
+        tree, read.report, read.notes = found
         read_level(read, columns, tree, part.path("file"))
     elif value is not None:
         read.cell(tuple(column.limits for column in columns), value, part.path("value"))
@@ -246,8 +247,8 @@ def _has_rows(part: Part) -> bool:
 
 def _from_file(
     context: Context, file: Scalar, where: str, columns: list[Column], kinds: Mapping[str, Type]
-) -> tuple[source.Mapping, Report] | None:
-    """The rows of a file, with the report for what is wrong in it."""
+) -> tuple[source.Mapping, Report, Mapping[int, str]] | None:
+    """The rows of a file, with the report for what is wrong in it and the notes by line."""
     headers = [column.name for column in columns]
     return read_rows(context.folder, file, context.report, where, headers, [name or VALUE for name in kinds])
 
@@ -326,7 +327,7 @@ def _is_firm(context: Context, cite: Citation) -> bool:
 
 def _note_open(context: Context, table: Table, cite: Citation, read: TableRead) -> None:
     """The value that a ruling may give to an open cell, and whether there is such an item at all."""
-    texts, name = _texts(context, read.editions), called(table.name, read.title)
+    texts, name = _texts(context, table, read.editions), called(table.name, read.title, table.label)
     value = Fact(f"ruling.{table.name}", table.type, table.lo, table.hi)
     question = Text(f"{name.zh}未写明的值是多少", f"the value that {name.en} does not state")
     context.settle(
@@ -342,13 +343,22 @@ def _note_open(context: Context, table: Table, cite: Citation, read: TableRead) 
     )
 
 
-def _texts(context: Context, editions: Editions | None) -> Text | None:
-    """The texts between which the dates of a class may fall."""
+def _texts(context: Context, table: Table, editions: Editions | None) -> Text | None:
+    """The texts that leave something open, and, where several dates choose, that they may choose two."""
     if editions is None:
         return None
-    ids = dict.fromkeys(one.cite.document for one in editions.items)
-    return join([context.documents[one].name for one in ids if one in context.documents])
+    ids = dict.fromkeys(
+        text.cite.document
+        for text, edition in zip(editions.items, table.editions, strict=True)
+        if not edition.complete or any(row.cell is Cell.OPEN for row in edition.rows)
+    )
+    named = [context.documents[one].name for one in ids if one in context.documents]
+    return join([*named, *([_TWO_EDITIONS] if len(editions.judged_on) > 1 and len(editions.items) > 1 else [])])
 
 
 def _with(question: Text, texts: Text | None) -> Text:
-    return question if texts is None else Text(f"{question.zh}（{texts.zh}）", f"{question.en} ({texts.en})")
+    return (
+        question
+        if texts is None or not texts.zh
+        else Text(f"{question.zh}（{texts.zh}）", f"{question.en} ({texts.en})")
+    )

@@ -297,7 +297,7 @@ def _rule(policy: Policy, rule: Rule, names: Names, lang: Lang) -> list[str]:
     said = sentence(condition_of(rule), names).of(lang)
     named = tag("span", tag("code", rule.name), "\n", said)
     remedy = rule.remedy.of(lang) if rule.remedy else ""
-    return [named, rule.because.of(lang), remedy, words.cited(rule.origin or policy, rule.cite).of(lang)]
+    return [named, rule.because.of(lang), remedy, words.rule_cited(policy, rule).of(lang)]
 
 
 def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:

@@ -57,7 +57,7 @@ def hanging(mark: str, words: str, *, indent: int = 0, columns: int = COLUMNS) -
 
 def table(
     heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str] | str],
     *,
     right: Collection[int] = (),
     indent: int = 0,
@@ -67,23 +67,29 @@ def table(
 
     Args:
         heads: the words above each column.
-        rows: one text for each column.
+        rows: one text for each column, or a text that stands across all of them over the rows that follow.
         right: the numbers of the columns that are set to the right.
         indent: spaces before each line.
         columns: terminal columns in all.
     """
-    widths = _widths([heads, *rows], columns - indent)
+    widths = _widths([heads, *(row for row in rows if not isinstance(row, str))], columns - indent)
     rule = _GAP.join("-" * columns for columns in widths)
-    lines = [*_row(heads, widths, right), rule, *(line for row in rows for line in _row(row, widths, right))]
+    lines = [*_row(heads, widths, right), rule]
+    for row in rows:
+        lines += wrap(row, columns - indent) if isinstance(row, str) else _row(row, widths, right)
     return [" " * indent + line for line in lines]
 
 
 def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
-    """What each column needs, the widest ones narrowed until all fit."""
-    widths = [max(width(line) for cell in column for line in cell.split("\n")) for column in zip(*rows, strict=True)]
+    """What each column needs, the widest ones narrowed until all fit, first those whose words still stay whole."""
+    cells = list(zip(*rows, strict=True))
+    widths = [max(width(line) for cell in column for line in cell.split("\n")) for column in cells]
+    words = [max(width(word.strip()) for cell in column for word in _TOKEN.findall(cell) or [""]) for column in cells]
     room = columns - len(_GAP) * (len(widths) - 1)
     while sum(widths) > room and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+        loose = [place for place, least in enumerate(words) if widths[place] > max(least, _NARROWEST)]
+        widest = max(loose or range(len(widths)), key=widths.__getitem__)
+        widths[widest] -= 1
     return widths
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from vocskills.assessment.explain import condition_of
 from vocskills.assessment.texts import window_text
 from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, bounds_text, figures, sentence
 from vocskills.language import vocabulary
-from vocskills.language.nodes import DATE, Literal, Node
+from vocskills.language.nodes import DATE, Fact, Literal, Node, walk
 from vocskills.model.fields import DAY_MAX, DAY_MIN, Kind
 from vocskills.model.terms import SubjectKind
 from vocskills.policy.documents import Document, Window
@@ -52,7 +54,7 @@ def show(policy: Policy, lang: Lang) -> str:
         policy: a loaded policy.
         lang: Chinese or English; titles and numbers of texts stay as they are.
     """
-    names = names_of(policy)
+    names = attrs.evolve(names_of(policy), brief=True)
     lines = [line for part in _parts(policy, names, lang) for line in part]
     return "\n".join([*lines, "", _SIGN.of(lang)]) + "\n"
 
@@ -60,7 +62,7 @@ def show(policy: Policy, lang: Lang) -> str:
 def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
     yield title(policy.title.of(lang))
     yield list(_head(policy, lang))
-    yield _section(Text("文件", "documents"), [_document(one, lang) for one in policy.documents.values()], lang)
+    yield _section(Text("文件", "documents"), _documents(policy, lang), lang)
     yield _section(Text("条件", "rules"), [_rule(policy, one, names, lang) for one in policy.rules.values()], lang)
     yield _section(
         Text("补贴", "subsidies"), [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
@@ -73,7 +75,8 @@ def _parts(policy: Policy, names: Names, lang: Lang) -> Iterator[list[str]]:
     yield _section(Text("表", "tables"), table_lines(policy, names, lang), lang)
     yield _section(
         Text("授权、未定和未写明的条款", "clauses delegated, unsettled or open"),
-        [_clause(policy, one, names, lang) for one in policy.clauses.values()],
+        [_clause(policy, one, names, lang) for one in policy.clauses.values() if not _is_item(policy, one)]
+        + [_clause(origin, one, names_of(origin), lang) for origin, one in _used_clauses(policy)],
         lang,
     )
     yield _section(Text("未收入的内容及原因", "left out, and why"), [_left_out(policy, lang)], lang)
@@ -112,19 +115,34 @@ def _window(policy: Policy, window: Window, judged_on: Iterable[str], lang: Lang
         yield from _line(_READ_HERE, window.interpretation, lang, indent)
 
 
+def _documents(policy: Policy, lang: Lang) -> list[list[str]]:
+    """The texts, and of which of them an article is that stands without one."""
+    listed = [_document(one, lang) for one in policy.documents.values()]
+    main = words.main_document(policy)
+    if main is None or len(listed) == 1:
+        return listed
+    name = words.document_called(policy, main)
+    said = Text(f"没有写明文件的，均为{name.zh}的条款", f"those without a document are of {name.en}")
+    return [*listed, _line(Text("条款", "articles"), said, lang)]
+
+
 def _document(one: Document, lang: Lang) -> list[str]:
-    number = words.document(one.number)
-    issued = bounds_text(DATE, (DAY_MIN, DAY_MAX), *one.issued)
+    number, issued = words.document(one.number), bounds_text(DATE, (DAY_MIN, DAY_MAX), *one.issued)
+    titled = Text(f"“{one.title.zh}”，", f"“{one.title.en}”, ") if one.title.zh else same("")
     said = Text(
-        f"{number.zh}，{issued.zh}印发，{one.read.label.zh}", f"{number.en}, issued {issued.en}, {one.read.label.en}"
+        f"{titled.zh}{number.zh}，{issued.zh}印发，{one.read.label.zh}",
+        f"{titled.en}{number.en}, issued {issued.en}, {one.read.label.en}",
     )
     return _line(Text(one.id, one.id), said, lang)
 
 
 def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
+    """A condition under its number; one of another policy with that policy's words and the days on which it holds."""
+    names = names if one.origin is None else attrs.evolve(names_of(one.origin), brief=True)
+    mark, said = f"{_number(policy, one.name)}. ", sentence(condition_of(one), names).of(lang)
+    lines = hanging(mark, f"{one.name}{words.colon(lang)}{said}", indent=2)
     if one.origin is not None:
-        return _used(one, one.origin, lang)
-    lines = hanging("- ", f"{one.name}{words.colon(lang)}{sentence(condition_of(one), names).of(lang)}", indent=2)
+        lines += _line(_ONLY_THEN, _origin(one.origin), lang, 4)
     if one.when is not None:
         lines += _line(Text("仅在以下情形适用", "only where"), sentence(one.when, names), lang, 4)
     if one.open_ended is not None:
@@ -136,22 +154,37 @@ def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
         lines += _line(name, words_, lang, 4) if words_ else []
     if one.in_principle:
         lines += _line(Text("注意", "note"), _IN_PRINCIPLE, lang, 4)
-    return [*lines, *_line(_SOURCE, words.cited(policy, one.cite), lang, 4)]
+    return [*lines, *_line(_SOURCE, words.rule_cited(policy, one), lang, 4)]
 
 
-def _used(one: Rule, origin: Policy, lang: Lang) -> list[str]:
-    """A rule of another policy: what it says there, and that it holds in that policy's window only."""
-    said = sentence(condition_of(one), names_of(origin))
-    lines = hanging("- ", f"{one.name}{words.colon(lang)}{said.of(lang)}", indent=2)
+def _origin(origin: Policy) -> Text:
+    """Another policy by its title and code, and from when to when it is in force."""
     window = window_text(origin.window) if origin.window else same("")
-    only = labelled(origin.title, window)
-    lines += _line(Text("仅在该文件有效期内适用", "only while this is in force"), only, lang, 4)
-    lines += _line(Text("不满足时", "if it fails"), one.because, lang, 4)
-    return [*lines, *_line(_SOURCE, words.cited(origin, one.cite), lang, 4)]
+    return labelled(Text(f"{origin.title.zh}（{origin.id}）", f"{origin.title.en} ({origin.id})"), window)
+
+
+def _number(policy: Policy, name: str) -> int:
+    """The number of a condition on the sheet."""
+    return list(policy.rules).index(name) + 1
+
+
+def _numbers(policy: Policy, rules: Iterable[str]) -> Text:
+    """Conditions by their numbers, those that follow each other from the first to the last: 条件1至5、8."""
+    runs: list[list[int]] = []
+    for number in sorted(_number(policy, name) for name in rules):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    zh = [f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
+    en = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return Text(f"条件{'、'.join(zh)}", f"condition{'s' if sum(map(len, runs)) > 1 else ''} {', '.join(en)}")
 
 
 _PAYEE = Text("收款方", "payee")
 _OF_ITS_OWN = Text("另有施行期，依据", "a window of its own, by")
+_AND_WHETHER = Text("，以及是否有此项", ", and whether there is such an item at all")
+_ONLY_THEN = Text("仅在该文件有效期内适用", "only while this is in force")
 _READ_HERE = Text("本库的理解", "as read here")
 _SOURCE = Text("依据", "source")
 _IN_PRINCIPLE = Text("原文为“原则上”", "the text says 原则上 (in principle)")
@@ -195,7 +228,7 @@ def _conditions(policy: Policy, one: Item, names: Names, lang: Lang) -> list[str
         (Text("须满足", "requires"), one.requires),
         (Text("有其一即处理", "where one holds"), one.when_any),
     ):
-        lines += _line(name, Text("、".join(rules), ", ".join(rules)), lang, 4) if rules else []
+        lines += _line(name, _numbers(policy, rules), lang, 4) if rules else []
     return lines
 
 
@@ -227,9 +260,25 @@ def _advance(policy: Policy, one: Advance, names: Names, lang: Lang) -> list[str
     limit = Text(f"至多金额的{share.zh}", f"at most {share.en} of the amount")
     lines = _line(Text("预拨", "in advance"), limit, lang, 4)
     if one.requires:
-        listed = Text("、".join(one.requires), ", ".join(one.requires))
-        lines += _line(Text("须满足", "requires"), listed, lang, 6)
+        lines += _line(Text("须满足", "requires"), _numbers(policy, one.requires), lang, 6)
     return lines + _line(_SOURCE, words.cited(policy, one.cite), lang, 6)
+
+
+def _used_clauses(policy: Policy) -> list[tuple[Policy, Clause]]:
+    """The clauses of other policies on which the rules rest that it takes from them, each once."""
+    found: dict[tuple[str, str], tuple[Policy, Clause]] = {}
+    for rule in policy.rules.values():
+        origin = rule.origin
+        read = {part.path for tree in rule.trees for part in walk(tree) if isinstance(part, Fact)} if origin else set()
+        for name, clause in origin.clauses.items() if origin else ():
+            if origin and clause.fact.path in read:
+                found[origin.id, name] = origin, clause
+    return list(found.values())
+
+
+def _is_item(policy: Policy, one: Clause) -> bool:
+    """Whether a clause asks if a table has the item at all; it stands with the one that asks for the value."""
+    return one.name.startswith("listed(") and one.name[len("listed(") : -1] in policy.clauses
 
 
 def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
@@ -238,8 +287,11 @@ def _clause(policy: Policy, one: Clause, names: Names, lang: Lang) -> list[str]:
         ClauseKind.UNSETTLED: Text("未定", "unsettled"),
         ClauseKind.OPEN: Text("未写明", "open"),
     }[one.kind]
-    name = f"“{one.name}”" if one.name.endswith(")") else one.name
-    lines = hanging("- ", f"{name}{words.aside(kind).of(lang)}{words.colon(lang)}{one.question.of(lang)}", indent=2)
+    listed = f"listed({one.name})"
+    has_item = listed in policy.clauses
+    codes = join([same(one.name), *([same(f"“{listed}”")] if has_item else [])])
+    question = labelled(Text(f"{codes.zh}（{kind.zh}）", f"{codes.en} ({kind.en})"), one.question).of(lang)
+    lines = hanging("- ", question + (_AND_WHETHER.of(lang) if has_item else ""), indent=2)
     labels = dict(zip((name for name, _ in one.readings), one.labels, strict=False))
     for name, node in one.readings:
         lines += hanging("- ", _reading(name, labels.get(name), node, names).of(lang), indent=4)
@@ -268,10 +320,13 @@ def _left_out(policy: Policy, lang: Lang) -> list[str]:
 
 
 def _facts(policy: Policy, lang: Lang) -> list[str]:
-    """Every fact cited, in the words of the fact base."""
-    cited = policy.cited
+    """Every fact that something on the sheet rests on, with its article, in the words of the fact base."""
+    used = [rule.cite for rule in policy.rules.values() if rule.origin is not None]
+    cited = policy.cited.union(*(cite.facts for cite in used))
     lines: list[str] = []
     for fact in load_facts():
         if fact.id in cited:
-            lines += hanging(f"{fact.id} ", f"{fact.fact.of(lang)} [{fact.confidence.label.of(lang)}]", indent=2)
+            article = words.aside(words.article(fact.article)).of(lang) if fact.article else ""
+            said = f"{fact.fact.of(lang)} [{fact.confidence.label.of(lang)}]"
+            lines += hanging(f"{fact.id}{article} ", said, indent=2)
     return lines

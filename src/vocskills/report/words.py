@@ -12,14 +12,16 @@ from vocskills.engines.prose.words import division
 from vocskills.model.fields import Term, Unit
 from vocskills.money import Money
 from vocskills.places import NATION
-from vocskills.policy.documents import Citation
-from vocskills.policy.pack import Policy
+from vocskills.policy.documents import Citation, Document
+from vocskills.policy.pack import Policy, Rule
 from vocskills.text import Lang, Text, join, same
 
 IF_MET = Text("未定条件都满足时（元）", "if all open conditions are met (yuan)")
 """The head of the column with what would be paid if every open condition were met."""
 NOT_STATED = Text("所见来源未写明", "not stated in the sources")
 """What no source that was read says, be it silent or known from digests only."""
+UNKNOWN = "unknown"
+"""What a pack writes for a number or an article that no source shows."""
 _ONE_OF = Text("其一：", "one of: ")
 
 _PER = {
@@ -76,18 +78,49 @@ def place(code: str) -> Text:
 
 def document(number: str) -> Text:
     """The number of a document."""
-    return Text("文号不明", "number unknown") if number == "unknown" else same(number)
+    return Text("文号不明", "number unknown") if number == UNKNOWN else same(number)
 
 
 def article(name: str) -> Text:
     """The article of a document."""
-    return Text("条款不明", "article unknown") if name == "unknown" else same(name)
+    return Text("条款不明", "article unknown") if name == UNKNOWN else same(name)
 
 
-def cited(policy: Policy, cite: Citation) -> Text:
-    """Where something stands: article, fact ids, and how well they are known."""
-    named = [article(cite.article)] if cite.article else []
+def cited(policy: Policy, cite: Citation, *, whole: bool = False) -> Text:
+    """Where something stands: article, fact ids, and how well they are known.
+
+    Args:
+        policy: whose document it is.
+        cite: where it stands.
+        whole: whether the document is always named; else it is if it is not the first one of the policy.
+    """
+    named = [_placed(policy, cite, whole)] if cite.article else []
     return join([*named, ids(cite.facts), basis_of(policy, cite).label], zh="；", en="; ")
+
+
+def rule_cited(policy: Policy, rule: Rule) -> Text:
+    """Where a rule stands; of one of another policy the document is named."""
+    return cited(rule.origin or policy, rule.cite, whole=rule.origin is not None)
+
+
+def _placed(policy: Policy, cite: Citation, whole: bool) -> Text:
+    """The article, behind its document where that cannot be taken for granted."""
+    found, own = article(cite.article), policy.documents.get(cite.document)
+    if own is None or (own is main_document(policy) and not whole):
+        return found
+    name = document_called(policy, own)
+    return Text(f"{name.zh}{'，' if cite.article == UNKNOWN else ''}{found.zh}", f"{name.en}, {found.en}")
+
+
+def main_document(policy: Policy) -> Document | None:
+    """The text that a policy is of: the first one that it names."""
+    return next(iter(policy.documents.values()), None)
+
+
+def document_called(policy: Policy, one: Document) -> Text:
+    """A document by its number, else by its title, which for the policy's own is the policy's."""
+    title = policy.title if one is main_document(policy) and not one.title.zh else one.title
+    return Text(f"“{title.zh}”", f"“{title.en}”") if one.number == UNKNOWN and title.zh else one.name
 
 
 def per_unit(of: PerUnit) -> Text:

@@ -232,9 +232,9 @@ def _policy(paper: Paper, policy: Policy, lang: Lang) -> None:
         (
             name,
             "",
-            sentence(condition_of(rule), names).of(lang),
+            sentence(condition_of(rule), names_of(rule.origin) if rule.origin else names).of(lang),
             rule.because.of(lang),
-            words.cited(policy, rule.cite).of(lang),
+            words.rule_cited(policy, rule).of(lang),
         )
         for name, rule in policy.rules.items()
     )

@@ -53,9 +53,14 @@ def listing(table: Text, item: Text) -> YesNo:
     )
 
 
-def answered(question: Text) -> YesNo:
+def answered(table: Text, question: Text) -> YesNo:
     """A question that a table answers."""
-    return YesNo(fill("{0}：是", "{0}: yes", question), fill("{0}：否", "{0}: no", question), question)
+    parts = (table, question)
+    return YesNo(
+        fill("{0}中“{1}”为“是”", "{0} says yes to “{1}”", *parts),
+        fill("{0}中“{1}”为“否”", "{0} says no to “{1}”", *parts),
+        fill("{0}中{1}", "{1}, by {0}", *parts),
+    )
 
 
 def holding(words: Text) -> YesNo:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from vocskills.engines.prose.values import bounds_text
-from vocskills.engines.prose.words import fill, yuan
+from vocskills.engines.prose.words import fill, quantity, yuan
 from vocskills.language.nodes import NUMBER, ArithOp, Call, Fact, Function
 from vocskills.language.scope import default_range
 from vocskills.language.types import type_of
-from vocskills.model.fields import Kind
-from vocskills.text import Text, same
+from vocskills.model.fields import UNIT_WORDS, Kind, Unit
+from vocskills.text import Text
 
 SIGNS = {
     ArithOp.ADD: "+",
@@ -30,6 +30,7 @@ VALUES = {
     Kind.DATE: Text("日期", "date"),
 }
 VALUE = Text("值", "value")
+_EACH = Text("单位", "unit")
 ANSWERS = (Text("否", "no"), Text("是", "yes"))
 SAYS = (("{0}中查得“{2}”", "{0} says “{2}”"), ("{0}中按{1}查得“{2}”", "{0} by {1} says “{2}”"))
 """What a table of yes and no says, without columns and with them."""
@@ -65,9 +66,24 @@ def limited(function: Function, value: Text, limit: Text) -> Text:
     return fill("{0}（至少{1}）", "{0} (at least {1})", value, limit)
 
 
-def band(low: int, high: int, rate: Fraction) -> Text:
-    """One tier; one that ends where numbers do has no end."""
-    ends = (same(str(low)), same(str(high)), yuan(rate))
+def band(low: int, high: int, rate: Fraction, unit: Unit | None = None) -> Text:
+    """One tier; one that ends where numbers do has no end.
+
+    Args:
+        low: where it begins; what lies above it counts.
+        high: where it ends, itself included.
+        rate: yuan for each.
+        unit: of what is counted, if it is known.
+    """
+    per = fill("每{0}{1}", "{1} per {0}", _EACH if unit in (None, Unit.COUNT) else _single(unit), yuan(rate))
+    parts = (per, quantity(Fraction(low), unit), quantity(Fraction(high), unit))
     if high >= default_range(NUMBER)[1]:
-        return fill("超过{0}的部分每单位{2}", "{2} for each above {0}", *ends)
-    return fill("{0}至{1}的部分每单位{2}", "{2} for each from {0} to {1}", *ends)
+        return fill("超过{1}的部分{0}", "{0} above {1}", *parts)
+    if low == 0:
+        return fill("{2}以内（含）的部分{0}", "{0} up to {2}", *parts)
+    return fill("超过{1}至{2}的部分{0}", "{0} above {1} up to {2}", *parts)
+
+
+def _single(unit: Unit) -> Text:
+    words = UNIT_WORDS[unit]
+    return Text(words.zh, words.en.removesuffix("s"))
