@@ -8,22 +8,20 @@ and is decided as a case instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from vocskills import door
-from vocskills.auditing.encode import Encoded, encoded
+from vocskills.auditing.encode import Distinct, Encoded, encoded, ends_by_code
 from vocskills.auditing.table import Table
 from vocskills.bounds import OPEN, Bounds
 from vocskills.calendar import DAY_MAX, DAY_MIN
-from vocskills.convert.forms import read_value
 from vocskills.door import Codes
 from vocskills.engines.columns import ROW, Compiler, Shape, high
 from vocskills.engines.frames import Polars, run
-from vocskills.errors import InputError
 from vocskills.language import vocabulary
 from vocskills.language.nodes import County, Exists, Fact, Holds, InArea, Node, facts_in
-from vocskills.model.fields import ABSENT, CODES_MAX, Absent, Kind
+from vocskills.model.fields import CODES_MAX, Absent, Kind
 from vocskills.model.identity import read_identity
 from vocskills.model.nouns import DAYS_MAX
 from vocskills.model.terms import ORGANIZATION_CATEGORIES, Category, CertificateKind, FormerRetirementAge, Sex, kinds_of
@@ -82,21 +80,20 @@ class Door:
         """Birth (0 for none) and sex (-1 for none) as the number says."""
         import polars as pl
 
-        numbers = self.table.series("trainee.id_number").cast(pl.String)
-        distinct = numbers.drop_nulls().unique().to_list()
-        found = [read_identity(number.strip()) for number in distinct]
-        births = dict(zip(distinct, (one.birth for one in found), strict=True))
-        sexes = dict(zip(distinct, (-1 if one.sex is None else one.sex.code for one in found), strict=True))
-        return {
-            _BIRTH: mapped(numbers, births, 0),
-            _SEX: mapped(numbers, sexes, -1),
-        }
+        numbers = Distinct.of(self.table.series("trainee.id_number").cast(pl.String))
+        found = [read_identity(number.strip()) for number in numbers.texts]
+        births = pl.Series([one.birth for one in found], dtype=pl.Int64)
+        sexes = pl.Series([-1 if one.sex is None else one.sex.code for one in found], dtype=pl.Int64)
+        return {_BIRTH: numbers.spread(births, 0), _SEX: numbers.spread(sexes, -1)}
 
     def _has(self, path: str) -> bool:
         return path in self.read
 
-    def _ends(self, path: str) -> Ends:
-        """The bounds of a fact as it was given; those of an enrollment's dates are the class's by default."""
+    def _given_ends(self, path: str) -> Ends:
+        """The bounds of a fact as it was given; those of an enrollment's dates are the class's by default.
+
+        Where every row has one value, both ends are the same expression.
+        """
         import polars as pl
 
         noun, _, field = path.partition(".")
@@ -108,50 +105,87 @@ class Door:
             return tuple(pl.when(given).then(a).otherwise(b) for a, b in zip(own, cohort, strict=True))  # type: ignore[return-value]
         return self._own(path)
 
+    def _says(self, path: str) -> bool:
+        """Whether any column says something of a fact."""
+        noun, _, field = path.partition(".")
+        inherited = noun == "enrollment" and field in ("start_date", "end_date") and self._has(f"cohort.{field}")
+        return self._has(path) or inherited
+
     def _own(self, path: str) -> Ends:
         import polars as pl
 
         if not self._has(path):
             info = vocabulary.facts()[path]
             return pl.lit(info.lo), pl.lit(info.hi)
-        return pl.col(path), pl.col(high(path) if high(path) in self._raw.columns else path)
+        low = pl.col(path)
+        return low, pl.col(high(path)) if high(path) in self._raw.columns else low
 
     # -- facts ---------------------------------------------------------------------------------------------------------
 
     def facts(self, wanted: Iterable[Fact]) -> pl.DataFrame:
         """The facts that rules read, with :data:`ROW`; a fact of which no row says anything has no column."""
-        facts = list(wanted)
+        facts = [fact for fact in wanted if fact.derived is not None or self._plain(fact.path) is not None]
         asked = list(dict.fromkeys(fact.derived.on for fact in facts if isinstance(fact.derived, Holds)))
         context = self._with_dates(asked)
-        ends = {f.path: self._plain(f.path) if f.derived is None else self._derived(f, asked) for f in facts}
+        ends = {f.path: self._plain(f.path) or self._derived(f, asked) for f in facts}
         return _without_doubles(context.select(ROW, **_both(ends, facts)), facts)
 
     def _with_dates(self, asked: Sequence[Node]) -> pl.DataFrame:
-        """The values as they were given, and the dates on which statuses are asked for."""
-        read = facts_in(*asked)
-        compiler = Compiler(Polars(), Shape({path: f"^plain {path}" for path in read}), "^h")
-        outputs = {}
-        for number, node in enumerate(asked):
-            outputs[_ASKED.format(number)], outputs[high(_ASKED.format(number))] = compiler.pair(node)
-        plain = {}
-        for path in read:
-            plain[f"^plain {path}"], plain[high(f"^plain {path}")] = self._plain(path)
-        frame = self._raw.lazy().with_columns(**plain)
-        return run(compiler.program(outputs), frame, {}).collect()
+        """The values as they are known, and whether the dates on which statuses are asked for govern the row."""
+        import polars as pl
 
-    def _plain(self, path: str) -> Ends:
-        """A fact with what follows from the facts beside it."""
-        ends = self._ends(path)
-        narrow = _NARROWED.get(path)
-        if path == "trainee.birth_date" and self._numbered:
-            ends = self._born(ends)
-        elif path == "trainee.sex" and self._numbered:
-            ends = self._sexed(ends)
-        elif path == "trainee.former_retirement_age":
-            ends = self._former_age(ends)
-        elif narrow is not None:
-            ends = _meet(ends, narrow(self._ends))
-        return ends
+        known = {path: self._plain(path) for path in facts_in(*asked)}
+        columns = {path: f"^asked {path}" for path, ends in known.items() if ends is not None}
+        made = {}
+        for path, name in columns.items():
+            made[name], made[high(name)] = known[path] or (pl.lit(0), pl.lit(0))
+        compiler = Compiler(Polars(), Shape(columns), "^h")
+        pairs = [compiler.pair(node) for node in asked]
+        outputs = {
+            _ASKED.format(number) + end: cell
+            for number, pair in enumerate(pairs)
+            for end, cell in zip("<>", pair, strict=True)
+        }
+        frame = run(compiler.program(outputs), self._known.lazy().with_columns(**made), {})
+        spans = [self._plain(path) or self._own(path) for path in self.judged_on]
+        first, last = pl.min_horizontal(*(lo for lo, _ in spans)), pl.max_horizontal(*(hi for _, hi in spans))
+        inside = {
+            name: (first <= pl.col(f"{name}<")) & (pl.col(f"{name}>") <= last)
+            for name in map(_ASKED.format, range(len(asked)))
+        }
+        return frame.with_columns(**inside).collect()
+
+    @cached_property
+    def _known(self) -> pl.DataFrame:
+        """The values as they were given, and beside them those that others narrow."""
+        made: dict[str, pl.Expr] = {}
+        for path, ends in self._narrowed().items():
+            made |= dict(zip((_better(path), high(_better(path))), ends, strict=True))
+        return self._raw.with_columns(**made)
+
+    def _narrowed(self) -> dict[str, Ends]:
+        """The facts of which others say more than their own columns."""
+        found: dict[str, Ends] = {}
+        for path, (sources, narrow) in _NARROWED.items():
+            ends = self._given_ends(path)
+            if ends[0] is not ends[1] and any(map(self._says, sources)):
+                found[path] = _meet(ends, narrow(self._given_ends))
+        if self._numbered:
+            found["trainee.birth_date"] = self._born(self._given_ends("trainee.birth_date"))
+            found["trainee.sex"] = self._sexed(self._given_ends("trainee.sex"))
+        if self._numbered or self._has("trainee.sex"):
+            ages = "trainee.former_retirement_age"
+            found[ages] = self._former_age(self._given_ends(ages))
+        return found
+
+    def _plain(self, path: str) -> Ends | None:
+        """A fact with what follows from the facts beside it; ``None`` where no column says anything."""
+        import polars as pl
+
+        better = _better(path)
+        if better in self._known.columns:
+            return pl.col(better), pl.col(high(better))
+        return self._given_ends(path) if self._says(path) else None
 
     @property
     def _numbered(self) -> bool:
@@ -174,7 +208,7 @@ class Door:
         """Men 60, women 50 or 55 (RET-01)."""
         import polars as pl
 
-        sex = self._ends("trainee.sex")
+        sex = self._given_ends("trainee.sex")
         if self._numbered:
             sex = self._sexed(sex)
         known = sex[0] == sex[1]
@@ -202,13 +236,9 @@ class Door:
 
         if path not in self.table.headers:
             return pl.lit(unknown[0]), pl.lit(unknown[1])
-        texts, column = self.table.series(path).cast(pl.String), self.table.column(path)
-        found = by_code(texts.drop_nulls().unique().to_list(), column, of, unknown)
-        low, high_ = ({text: bounds[end] for text, bounds in found.items()} for end in (0, 1))
-        return (
-            pl.lit(mapped(texts, low, unknown[0])),
-            pl.lit(mapped(texts, high_, unknown[1])),
-        )
+        texts, column = Distinct.of(self.table.series(path)), self.table.column(path)
+        low, top = ends_by_code(texts, column, of, unknown)
+        return pl.lit(low), pl.lit(top)
 
     def _county(self, code: Absent | str | None) -> Bounds:
         return door.county(code, self.codes)
@@ -224,13 +254,12 @@ class Door:
             return low, ~said | there
         return some, pl.lit(True)
 
-    def _holds(self, name: str, category: Category, on: str) -> Ends:
+    def _holds(self, name: str, category: Category, inside: str) -> Ends:
         """A status of a column holds, or does not, on the governing dates of the row; on other dates it is open."""
         import polars as pl
 
-        inside = self._governed(on)
-        true = inside & self._said(name, kinds_of(category), 1)
-        false = inside & self._said(name, [one for one in Category if category in kinds_of(one)], 0) & ~true
+        true = pl.col(inside) & self._said(name, kinds_of(category), 1)
+        false = pl.col(inside) & self._said(name, [one for one in Category if category in kinds_of(one)], 0) & ~true
         if self._has(name):
             false = false | (pl.col(_given(name)) & (pl.col(name) == 0))
         return true, ~false
@@ -242,18 +271,10 @@ class Door:
         paths = [path for one in kinds if self._has(path := f"{name}.statuses.{one.value}")]
         return pl.any_horizontal(pl.lit(False), *(pl.col(_given(path)) & (pl.col(path) == said) for path in paths))
 
-    def _governed(self, on: str) -> pl.Expr:
-        """Whether the date asked surely is one of the days from the first to the last governing date."""
-        import polars as pl
-
-        spans = [self._plain(path) for path in self.judged_on]
-        first, last = pl.min_horizontal(*(lo for lo, _ in spans)), pl.max_horizontal(*(hi for _, hi in spans))
-        return (first <= pl.col(on)) & (pl.col(high(on)) <= last)
-
     def dates(self, path: str) -> tuple[pl.Series, pl.Series]:
         """The first and the last day that a date may be, with what follows from the dates beside it."""
-        low, top = self._plain(path)
-        found = self._raw.select(ROW, low=low, top=top)
+        low, top = self._plain(path) or self._own(path)
+        found = self._known.select(ROW, low=low, top=top)
         return found["low"], found["top"]
 
     # -- rows that columns cannot decide -------------------------------------------------------------------------------
@@ -282,26 +303,31 @@ class Door:
     def _wrong_dates(self) -> Iterable[pl.Expr]:
         plus_days = Polars().plus_days
         for noun in _DATED:
-            start, end = self._ends(f"{noun}.start_date"), self._ends(f"{noun}.end_date")
-            yield start[0] > end[1]
-            if noun in ("cohort", "enrollment"):
-                yield end[0] > plus_days(start[1], _lit(DAYS_MAX))
+            first, last = f"{noun}.start_date", f"{noun}.end_date"
+            if self._says(first) and self._says(last):
+                start, end = self._given_ends(first), self._given_ends(last)
+                yield start[0] > end[1]
+                if noun in ("cohort", "enrollment"):
+                    yield end[0] > plus_days(start[1], _lit(DAYS_MAX))
 
     def _wrong_numbers(self) -> Iterable[pl.Expr]:
         for least, most in _NO_MORE_THAN:
-            yield self._ends(least)[0] > self._ends(most)[1]
+            if self._has(least) and self._has(most):
+                yield self._own(least)[0] > self._own(most)[1]
         plus_days = Polars().plus_days
         for noun, days in (("cohort", "cohort.training_days"), ("enrollment", "enrollment.attended_days")):
-            start, end = self._ends(f"{noun}.start_date"), self._ends(f"{noun}.end_date")
-            yield plus_days(start[0], self._ends(days)[0] - 1) > end[1]
+            start, end = self._given_ends(f"{noun}.start_date"), self._given_ends(f"{noun}.end_date")
+            if self._has(days):
+                yield plus_days(start[0], self._own(days)[0] - 1) > end[1]
 
     def _wrong_person(self) -> Iterable[pl.Expr]:
         import polars as pl
 
-        birth = self._ends("trainee.birth_date")
-        yield birth[0] > self._ends("enrollment.end_date")[1]
+        birth = self._own("trainee.birth_date")
+        if self._has("trainee.birth_date") and self._says("enrollment.end_date"):
+            yield birth[0] > self._given_ends("enrollment.end_date")[1]
         if self._numbered:
-            born, sex, told = pl.col(_BIRTH), pl.col(_SEX), self._ends("trainee.sex")
+            born, sex, told = pl.col(_BIRTH), pl.col(_SEX), self._own("trainee.sex")
             yield (born > 0) & ((born < birth[0]) | (born > birth[1]))
             yield (sex >= 0) & (told[0] == told[1]) & (told[0] != sex)
 
@@ -316,9 +342,9 @@ class Door:
             figures = [p for p in self.read if p.startswith(f"{noun}.") and columns()[p].info.kind is Kind.MONEY]
             source = pl.col(_given(f"{noun}.source")) if self._has(f"{noun}.source") else pl.lit(False)
             yield ~source & pl.any_horizontal(pl.lit(False), *(pl.col(_given(path)) for path in figures))
-        kind = self._ends("certificate.kind")
+        kind = self._own("certificate.kind")
         yield (kind[0] == CertificateKind.NONE.code) & (kind[1] == CertificateKind.NONE.code)
-        yield self._ends("enrollment.claimed_as")[0] >= ORGANIZATION_CATEGORIES[0].code
+        yield self._own("enrollment.claimed_as")[0] >= ORGANIZATION_CATEGORIES[0].code
 
     def _contradicted(self) -> Iterable[pl.Expr]:
         """A kind of a status that holds beside the status that does not."""
@@ -353,16 +379,22 @@ def _shifted(day: pl.Expr, count: int) -> pl.Expr:
 
 _Given = Callable[[str], Ends]
 
-_NARROWED: dict[str, Callable[[_Given], Ends]] = {
-    "cohort.start_date": lambda of: _before(of("cohort.end_date")),
-    "cohort.end_date": lambda of: _after(of("cohort.start_date")),
-    "enrollment.start_date": lambda of: _before(of("enrollment.end_date")),
-    "enrollment.end_date": lambda of: _after(of("enrollment.start_date")),
-    "enrollment.attended_days": lambda of: (_lit(0), of("cohort.training_days")[1]),
-    "enrollment.attended_hours": lambda of: (_lit(0), of("enrollment.scheduled_hours")[1]),
-    "cohort.training_days": lambda of: (of("enrollment.attended_days")[0], _lit(DAYS_MAX)),
+_NARROWED: dict[str, tuple[tuple[str, ...], Callable[[_Given], Ends]]] = {
+    "cohort.start_date": (("cohort.end_date",), lambda of: _before(of("cohort.end_date"))),
+    "cohort.end_date": (("cohort.start_date",), lambda of: _after(of("cohort.start_date"))),
+    "enrollment.start_date": (("enrollment.end_date",), lambda of: _before(of("enrollment.end_date"))),
+    "enrollment.end_date": (("enrollment.start_date",), lambda of: _after(of("enrollment.start_date"))),
+    "enrollment.attended_days": (("cohort.training_days",), lambda of: (_lit(0), of("cohort.training_days")[1])),
+    "enrollment.attended_hours": (
+        ("enrollment.scheduled_hours",),
+        lambda of: (_lit(0), of("enrollment.scheduled_hours")[1]),
+    ),
+    "cohort.training_days": (
+        ("enrollment.attended_days",),
+        lambda of: (of("enrollment.attended_days")[0], _lit(DAYS_MAX)),
+    ),
 }
-"""What the facts beside it say of a fact that is not known; see :mod:`vocskills.door`."""
+"""What the facts beside it, and which ones, say of a fact that is not known; see :mod:`vocskills.door`."""
 
 
 def _before(end: Ends) -> Ends:
@@ -383,29 +415,35 @@ def _meet(one: Ends, other: Ends) -> Ends:
 
 
 def _both(ends: Mapping[str, Ends], facts: Iterable[Fact]) -> dict[str, pl.Expr]:
-    """Columns of both ends, of the type that the engines expect."""
+    """Columns of both ends, of the type that the engines expect; of a value known in every row one."""
     import polars as pl
 
     made: dict[str, pl.Expr] = {}
     for fact in facts:
         dtype = pl.Boolean if fact.type.kind is Kind.BOOL else pl.Int64
         lo, hi = ends[fact.path]
-        made |= {fact.path: lo.cast(dtype), high(fact.path): hi.cast(dtype)}
+        made[fact.path] = lo.cast(dtype)
+        if hi is not lo:
+            made[high(fact.path)] = hi.cast(dtype)
     return made
 
 
 def _without_doubles(frame: pl.DataFrame, facts: Iterable[Fact]) -> pl.DataFrame:
     """No high end where nothing is in doubt, and no column of which no row says anything."""
-    import polars as pl
-
     gone = []
     for fact in facts:
-        lo, hi = (frame.get_column(end).cast(pl.Int64) for end in (fact.path, high(fact.path)))
+        if high(fact.path) not in frame.columns:
+            continue
+        lo, hi = frame.get_column(fact.path), frame.get_column(high(fact.path))
         if (lo == hi).all():
             gone.append(high(fact.path))
-        elif (lo == fact.lo).all() and (hi == fact.hi).all():
+        elif lo.min() == lo.max() == fact.lo and hi.min() == hi.max() == fact.hi:
             gone += [fact.path, high(fact.path)]
     return frame.drop(gone)
+
+
+def _better(path: str) -> str:
+    return f"^known {path}"
 
 
 def _given(path: str) -> str:
@@ -415,29 +453,3 @@ def _given(path: str) -> str:
 def _is_companion(column: Column) -> bool:
     """Whether a column is the date or authority of a status."""
     return column.role is Role.STATUS and column.part != "held"
-
-
-def mapped(texts: pl.Series, table: Mapping[str, int], otherwise: int) -> pl.Series:
-    """What a table says of each text; of what is not in it, and of none, it says ``otherwise``."""
-    import polars as pl
-
-    found = pl.DataFrame(
-        {"t": pl.Series(list(table), dtype=pl.String), "v": pl.Series(list(table.values()), dtype=pl.Int64)}
-    )
-    joined = pl.DataFrame({"t": texts}).join(found, on="t", how="left", maintain_order="left")
-    return joined["v"].fill_null(otherwise)
-
-
-def by_code(
-    texts: Iterable[str], column: Column, of: Callable[[Absent | str | None], Bounds], unknown: Bounds
-) -> dict[str, Bounds]:
-    """What follows from each code as it is written; of one that a case refuses nothing does."""
-    found = {}
-    for text in texts:
-        try:
-            value = read_value(column.info, False if column.info.absent and text == "无" else text, written=True)
-        except InputError:
-            value = None
-        known = value if isinstance(value, str) or value is ABSENT else None
-        found[text] = of(known) if text.strip() else unknown
-    return found

@@ -7,19 +7,22 @@ functions that read a case. A value that a case would refuse is marked, and its 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from vocskills.auditing.cells import read_cell
 from vocskills.bounds import Bounds
+from vocskills.calendar import DAY_MAX, DAY_MIN, to_date
 from vocskills.convert.forms import read_value
 from vocskills.door import Codes
 from vocskills.errors import InputError
 from vocskills.language import vocabulary
 from vocskills.model.case import Case
 from vocskills.model.checks import check
-from vocskills.model.fields import ABSENT, CODES_MAX, FieldInfo, Kind, Unit, encode, fields_of
+from vocskills.model.fields import ABSENT, CODES_MAX, Absent, FieldInfo, Kind, Unit, encode, fields_of
 from vocskills.model.records import Award, Check, Status
 from vocskills.roster.columns import Column, Role
 from vocskills.roster.reading.words import NONE
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _HUNDREDTHS = 100
+_FIRST_DAY = (to_date(DAY_MIN) - date(1970, 1, 1)).days
 
 
 @attrs.frozen
@@ -66,23 +70,32 @@ def encoded(column: Column, values: pl.Series, codes: Codes, *, asked: bool = Tr
     import polars as pl
 
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
-    if values.dtype in (pl.Categorical, pl.Enum):
+    if values.dtype == pl.Categorical:
         values = values.cast(pl.String)
     if values.dtype == pl.String:
-        blank = values.str.strip_chars() == ""
-        values = pl.select(pl.when(blank).then(None).otherwise(values)).to_series()
+        values = without_blanks(values)
     if values.dtype.is_float():
         values = values.fill_nan(None)
-    given = values.is_not_null()
     if info.kind in (Kind.CODE, Kind.TEXT) and not info.division:
-        return _codes(info, values, given, codes, asked=asked)
+        return _codes(info, values, codes, asked=asked)
     number, bad = _numbers(info, values)
     if number is None:
-        return _by_value(column, values, given, codes)
+        return _by_value(column, values, codes)
+    given = values.is_not_null()
     outside = (number < info.lo) | (number > info.hi)
     bad = (bad | outside).fill_null(False)
     low, high = (number.fill_null(end) for end in (info.lo, info.hi))
     return Encoded(low, low if given.all() else high, bad, given)
+
+
+def without_blanks(values: pl.Series) -> pl.Series:
+    """Text with nothing where a cell is blank."""
+    import polars as pl
+
+    # Few columns have any space at an end; to look costs a fraction of making all texts anew.
+    if not values.str.contains(r"^\s|^$").any():
+        return values
+    return pl.select(pl.when(values.str.strip_chars() != "").then(values)).to_series()
 
 
 def _numbers(info: FieldInfo, values: pl.Series) -> tuple[pl.Series | None, pl.Series]:
@@ -96,8 +109,7 @@ def _numbers(info: FieldInfo, values: pl.Series) -> tuple[pl.Series | None, pl.S
             return values.cast(pl.Int64), none
         case Kind.DATE if dtype == pl.Date or dtype == pl.Datetime:
             day = values.cast(pl.Date)
-            year, month, of_month = (part.cast(pl.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
-            return year * 10_000 + month * 100 + of_month, none if dtype == pl.Date else day.cast(dtype) != values
+            return days(day), none if dtype == pl.Date else day.cast(dtype) != values
         case Kind.INT | Kind.MONEY if dtype.is_integer() or dtype.is_float() or dtype.is_decimal():
             scale = _HUNDREDTHS if info.kind is Kind.MONEY or info.unit is Unit.HOURS else 1
             return _scaled(values, scale)
@@ -121,46 +133,80 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     return whole.cast(pl.Int64), ~near
 
 
-def _codes(info: FieldInfo, values: pl.Series, given: pl.Series, codes: Codes, *, asked: bool) -> Encoded:
+def _codes(info: FieldInfo, values: pl.Series, codes: Codes, *, asked: bool) -> Encoded:
     """Codes and free text, of which there may be as many as rows; whatever looks odd is looked at as a case."""
     import polars as pl
 
-    texts = values.cast(pl.String)
-    odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
-    odd = odd | texts.str.contains(_A_NUMBER) if info.private else odd
+    given = values.is_not_null()
     if info.kind is Kind.TEXT or not asked:
+        texts = values.cast(pl.String)
         zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
-        return Encoded(zero, zero, odd.fill_null(False), given)
-    distinct = texts.drop_nulls().unique().to_list()
-    numbers = [codes.number(ABSENT if info.absent and text == NONE else text) for text in distinct]
-    table = pl.DataFrame({"v": distinct, "n": numbers}, schema={"v": pl.String, "n": pl.Int64})
-    found = pl.DataFrame({"v": texts}).join(table, on="v", how="left", maintain_order="left")["n"]
-    low = found.fill_null(0)
-    return Encoded(low, low if given.all() else found.fill_null(CODES_MAX), odd.fill_null(False), given)
+        return Encoded(zero, zero, _odd(info, texts).fill_null(False), given)
+    distinct = Distinct.of(values)
+    numbers = [codes.number(ABSENT if info.absent and text == NONE else text) for text in distinct.texts]
+    low = distinct.spread(pl.Series(numbers, dtype=pl.Int64), 0)
+    high = low if given.all() else pl.select(pl.when(given).then(low).otherwise(CODES_MAX)).to_series()
+    return Encoded(low, high, distinct.spread(_odd(info, distinct.texts), False), given)
 
 
-def _by_value(column: Column, values: pl.Series, given: pl.Series, codes: Codes) -> Encoded:
+def _odd(info: FieldInfo, texts: pl.Series) -> pl.Series:
+    """Texts that a case may object to."""
+    odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
+    return odd | texts.str.contains(_A_NUMBER) if info.private else odd
+
+
+@attrs.frozen
+class Distinct:
+    """The different texts of a column, and where each stands.
+
+    Attributes:
+        texts: each once, without nulls.
+        places: for each row the place of its text; null where there is none.
+    """
+
+    texts: pl.Series
+    places: pl.Series
+
+    @classmethod
+    def of(cls, values: pl.Series) -> Distinct:
+        """Finds the texts of a column."""
+        import polars as pl
+
+        if isinstance(values.dtype, pl.Enum):
+            every = values.dtype.categories
+            used = values.to_physical().unique().drop_nulls().cast(pl.UInt32)
+            if len(used) == len(every):
+                return cls(every, values.to_physical().cast(pl.UInt32))
+            values = values.cast(pl.String)
+        values = values.cast(pl.String)
+        texts = values.unique().drop_nulls()
+        return cls(texts, values.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32))
+
+    def spread(self, said: pl.Series, unknown: int | bool) -> pl.Series:
+        """What is said of each text, row by row; of none it is ``unknown``."""
+        if not len(said):
+            return said.extend_constant(unknown, len(self.places))
+        return said.gather(self.places).fill_null(unknown)
+
+
+def _by_value(column: Column, values: pl.Series, codes: Codes) -> Encoded:
     """Each distinct value by itself."""
     import polars as pl
 
-    values = values.cast(pl.String) if values.dtype != pl.String else values
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
     unknown = (0, CODES_MAX) if info.kind is Kind.CODE else (info.lo, info.hi)
-    distinct = values.drop_nulls().unique().to_list()
+    distinct = Distinct.of(values)
     read = reader(column, codes)
-    found = [read(text) for text in distinct]
-    ends = [unknown if bounds is None else bounds for bounds in found]
-    table = pl.DataFrame(
-        {
-            "value": pl.Series(distinct, dtype=pl.String),
-            "low": pl.Series([lo for lo, _ in ends], dtype=pl.Int64),
-            "high": pl.Series([hi for _, hi in ends], dtype=pl.Int64),
-            "bad": pl.Series([bounds is None for bounds in found], dtype=pl.Boolean),
-        }
+    found = [read(text) for text in distinct.texts]
+    low, high = (
+        distinct.spread(
+            pl.Series([unknown[end] if bounds is None else bounds[end] for bounds in found], dtype=pl.Int64),
+            unknown[end],
+        )
+        for end in (0, 1)
     )
-    joined = pl.DataFrame({"value": values}).join(table, on="value", how="left", maintain_order="left")
-    low, high = joined["low"].fill_null(unknown[0]), joined["high"].fill_null(unknown[1])
-    return Encoded(low, high, joined["bad"].fill_null(False), given)
+    bad = distinct.spread(pl.Series([bounds is None for bounds in found], dtype=pl.Boolean), False)
+    return Encoded(low, high, bad, values.is_not_null())
 
 
 def reader(column: Column, codes: Codes) -> Callable[[str], Bounds | None]:
@@ -204,3 +250,44 @@ def _owner(column: Column) -> tuple[Any, str]:
     for step in steps[1:-1]:
         noun = fields_of(noun)[step].noun
     return noun, steps[-1]
+
+
+def ends_by_code(
+    distinct: Distinct, column: Column, of: Callable[[Absent | str | None], Bounds], unknown: Bounds
+) -> tuple[pl.Series, pl.Series]:
+    """What follows from each code as it is written, row by row; from one that a case refuses nothing does."""
+    import polars as pl
+
+    found = [_by_code(text, column, of, unknown) for text in distinct.texts]
+    low, high = (
+        distinct.spread(pl.Series([bounds[end] for bounds in found], dtype=pl.Int64), unknown[end]) for end in (0, 1)
+    )
+    return low, high
+
+
+def _by_code(text: str, column: Column, of: Callable[[Absent | str | None], Bounds], unknown: Bounds) -> Bounds:
+    try:
+        value = read_value(column.info, False if column.info.absent and text == NONE else text, written=True)
+    except InputError:
+        value = None
+    known = value if isinstance(value, str) or value is ABSENT else None
+    return of(known) if text.strip() else unknown
+
+
+def days(dates: pl.Series) -> pl.Series:
+    """Dates as numbers yyyymmdd; those that the library does not know lie outside of what it knows."""
+    import polars as pl
+
+    table = _calendar()
+    place = (dates.to_physical().cast(pl.Int64) - _FIRST_DAY).clip(-1, len(table) - 2) + 1
+    return table.gather(place)
+
+
+@cache
+def _calendar() -> pl.Series:
+    """All days that the library knows in order, as numbers, with one before the first and one after the last."""
+    import polars as pl
+
+    every = pl.date_range(to_date(DAY_MIN), to_date(DAY_MAX), eager=True)
+    numbers = every.dt.year().cast(pl.Int64) * 10_000 + every.dt.month().cast(pl.Int64) * 100 + every.dt.day()
+    return pl.concat([pl.Series([DAY_MIN - 1], dtype=pl.Int64), numbers, pl.Series([DAY_MAX + 1], dtype=pl.Int64)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vocskills.auditing.encode import without_blanks
 from vocskills.auditing.table import Table
 from vocskills.model.identity import right_number
 
@@ -14,32 +15,55 @@ KEY, NUMBER = "trainee.person_key", "trainee.id_number"
 
 
 def persons(*tables: Table | None) -> list[pl.Series]:
-    """A name for the person of each row of some tables; null where nothing tells who it is.
+    """A number from 1 on for the person of each row of some tables; null where nothing tells who it is.
 
     A person who is known by number in one row and by number and key in another is one person in all of them.
     """
     import polars as pl
 
     marks = [_marks(table) for table in tables]
-    pairs = pl.concat(marks).drop_nulls().unique("number", keep="first", maintain_order=True)
-    named = pairs.select("number", pl.col("key").alias("known"))
-    found = []
-    for one in marks:
-        joined = one.join(named, on="number", how="left", maintain_order="left")
+    every = pl.concat(marks)
+    names = every["key"]
+    if every["number"].null_count() < len(every):
+        pairs = every.drop_nulls().unique("number", keep="first", maintain_order=True)
+        named = pairs.select("number", pl.col("key").alias("known"))
+        joined = every.join(named, on="number", how="left", maintain_order="left")
         key = pl.coalesce(
             pl.lit("key ") + pl.col("key"), pl.lit("key ") + pl.col("known"), pl.lit("number ") + pl.col("number")
         )
-        found.append(joined.select(key.alias("person"))["person"])
-    return found
+        names = joined.select(key.alias("person"))["person"]
+    found, at = numbered(names), 0
+    parts = []
+    for one in marks:
+        parts.append(found.slice(at, len(one)))
+        at += len(one)
+    return parts
+
+
+def numbered(names: pl.Series) -> pl.Series:
+    """A number from 1 on for each name, the same for the same name; null for none.
+
+    Names are put in the order of their hashes, which is far quicker than a table of all names; where two names have one
+    hash, which no test has ever seen, a table of names tells them apart.
+    """
+    import polars as pl
+
+    hashes = names.hash()
+    order = hashes.arg_sort()
+    sorted_, near = names.gather(order), hashes.gather(order)
+    changed = (near != near.shift()).fill_null(True)
+    if ((sorted_ != sorted_.shift()) & ~changed).any():
+        rank = names.unique().drop_nulls().to_frame("n").with_row_index("at", 1)
+        joined = names.to_frame("n").join(rank, on="n", how="left", maintain_order="left")
+        return joined["at"].cast(pl.Int64)
+    found = pl.DataFrame({"at": order, "number": changed.cast(pl.Int64).cum_sum(), "name": sorted_.is_not_null()})
+    kept = found.select(pl.when("name").then("number")).to_series()
+    return kept.gather(order.arg_sort())
 
 
 def among(values: pl.Series, those: pl.Series) -> pl.Series:
     """Whether each value is one of those; of none it is not known that it is."""
-    import polars as pl
-
-    known = pl.DataFrame({"v": those.drop_nulls().unique()}).with_columns(pl.lit(True).alias("among"))
-    joined = pl.DataFrame({"v": values}).join(known, on="v", how="left", maintain_order="left")
-    return joined["among"].fill_null(False)
+    return values.is_in(those.implode()).fill_null(False)
 
 
 def _marks(table: Table | None) -> pl.DataFrame:
@@ -59,5 +83,5 @@ def _marks(table: Table | None) -> pl.DataFrame:
             pl.String
         )
         number = pl.DataFrame({"w": written}).join(right, on="w", how="left", maintain_order="left")["r"]
-    key = pl.select(pl.when(key.str.strip_chars() != "").then(key)).to_series()
+    key = without_blanks(key)
     return pl.DataFrame({"key": key, "number": number}, schema=schema)

@@ -10,8 +10,7 @@ import attrs
 
 from vocskills import door
 from vocskills.auditing.cells import cell, read_cell
-from vocskills.auditing.door import by_code
-from vocskills.auditing.encode import encoded
+from vocskills.auditing.encode import Distinct, encoded, ends_by_code
 from vocskills.auditing.table import Table, wrong_type
 from vocskills.convert.structure import structure_case
 from vocskills.door import Codes
@@ -136,17 +135,11 @@ class Records:
         return {element.field: low.cast(dtype), high(element.field): top.cast(dtype)}
 
     def _derived(self, how: object, column: Column, texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-        from vocskills.auditing.door import mapped
-
-        distinct = texts.drop_nulls().unique().to_list()
+        distinct = Distinct.of(texts)
         if isinstance(how, InArea):
-            area, unknown = how.area, (0, 1)
-            found = by_code(distinct, column, lambda code: door.in_area(code, area), unknown)
-        else:
-            unknown = (0, CODES_MAX)
-            found = by_code(distinct, column, lambda code: door.county(code, self.codes), unknown)
-        ends = [{text: bounds[end] for text, bounds in found.items()} for end in (0, 1)]
-        return mapped(texts, ends[0], unknown[0]), mapped(texts, ends[1], unknown[1])
+            area = how.area
+            return ends_by_code(distinct, column, lambda code: door.in_area(code, area), (0, 1))
+        return ends_by_code(distinct, column, lambda code: door.county(code, self.codes), (0, CODES_MAX))
 
     def _counts(self) -> dict[str, pl.Series]:
         """An award recovered or withdrawn does not count, one of unknown state perhaps."""

@@ -209,8 +209,7 @@ class Run:
         if "history" in self.further:
             complete = complete & people.is_not_null()
         # Who says it all in one claim has said it for the others.
-        said_once = people.filter(complete).drop_nulls().unique()
-        return complete | among(people, said_once)
+        return complete if said_ is None else complete | among(people, people.filter(complete).drop_nulls().unique())
 
     # -- deciding ------------------------------------------------------------------------------------------------------
 
@@ -229,15 +228,23 @@ class Run:
         answered, wrong = self._as_cases(cases)
         found |= wrong
         parts = [*self._as_columns(~careful & ~refused), answered]
-        every = (
-            pl.concat([part for part in parts if part.height], how="diagonal") if any(p.height for p in parts) else None
-        )
-        rows = pl.DataFrame({ROW: pl.int_range(self.table.frame.height, eager=True, dtype=pl.Int64)})
-        decided = rows if every is None else rows.join(every, on=ROW, how="left", maintain_order="left")
+        decided = self._in_place([part for part in parts if part.height])
         faults += [fault for row in sorted(found) for fault in found[row]]
         others = (refused & ~doubled & ~self._mask(found)).arg_true().to_list()
         decided = completed(decided, self.docket)
         return decided, faults + [Fault(_OTHER_ROW, f"[{row}]", remedy=_MEND_IT) for row in others]
+
+    def _in_place(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """The answers in the order of the table; a row that has none has nulls."""
+        import polars as pl
+
+        rows = pl.int_range(self.table.frame.height, eager=True, dtype=pl.Int64).alias(ROW).to_frame()
+        if not parts:
+            return rows
+        every = pl.concat(parts, how="diagonal") if len(parts) > 1 else parts[0]
+        if every.height < rows.height:
+            return rows.join(every, on=ROW, how="left", maintain_order="left")
+        return every if every[ROW].is_sorted() else every.sort(ROW)
 
     def _mask(self, rows: Iterable[int]) -> pl.Series:
         import polars as pl
@@ -248,25 +255,26 @@ class Run:
     def _with_theirs(self, rows: pl.Series) -> pl.Series:
         """The rows and all others of the same persons: what a claim becomes hangs on the person's other ones."""
         people = self.people["claims"]
-        theirs = people.filter(rows).drop_nulls().unique()
-        return rows | among(people, theirs)
+        return rows | among(people, people.filter(rows).drop_nulls().unique()) if rows.any() else rows
 
     def _doubled(self) -> tuple[list[Fault], pl.Series]:
         """Claims that stand in the table twice."""
         import polars as pl
 
-        frame = pl.DataFrame({"p": self.people["claims"]})
-        none = pl.lit(None, dtype=pl.String)
-        for name, path in (("claim", _CLAIM), ("cohort", _COHORT)):
-            known = self.table.series(path).cast(pl.String) if path in self.table.headers else none
-            frame = frame.with_columns(known.alias(name))
-        same_claim = pl.col("claim").is_not_null() & pl.struct("claim").is_duplicated()
-        together_ = (
-            pl.col("p").is_not_null() & pl.col("cohort").is_not_null() & pl.struct("p", "cohort").is_duplicated()
+        height, headers = self.table.frame.height, self.table.headers
+        none = pl.repeat(None, height, eager=True, dtype=pl.String)
+        claims, cohorts = (
+            self.table.series(path).cast(pl.String) if path in headers else none for path in (_CLAIM, _COHORT)
         )
-        frame = frame.select(
-            same_claim.alias("same"), (together_ & pl.col("claim").is_null() & ~same_claim).alias("unnamed")
-        )
+        frame = pl.DataFrame({"person": self.people["claims"], "claim": claims, "cohort": cohorts})
+        named, unnamed = pl.col("claim").is_not_null(), pl.lit(False)
+        # Whether any name stands twice is quicker to say than which.
+        twice = claims.n_unique() + max(claims.null_count() - 1, 0) < height
+        same = named & pl.struct("claim").is_duplicated() if twice else pl.lit(False)
+        if claims.null_count() and cohorts.null_count() < height:
+            known = pl.col("person").is_not_null() & pl.col("cohort").is_not_null()
+            unnamed = known & pl.struct("person", "cohort").is_duplicated() & ~named
+        frame = frame.with_columns(same=same, unnamed=unnamed)
         if self.twice is not None:
             frame = frame.with_columns(same=pl.col("same") | self.twice, unnamed=pl.col("unnamed") & ~self.twice)
         faults = []
@@ -285,8 +293,10 @@ class Run:
         if "statuses" in self.further:
             known = self.people["statuses"].drop_nulls().unique()
             careful = careful | among(people, known)
-        several = people.is_duplicated() & people.is_not_null()
-        return self._with_theirs(careful | (several & ~self._plain_class()))
+        unclear = ~self._plain_class()
+        if unclear.any():
+            careful = careful | (people.is_duplicated() & people.is_not_null() & unclear)
+        return self._with_theirs(careful)
 
     def _plain_class(self) -> pl.Series:
         """Whether a row says in columns from what an award is made: its class, and the place if asked."""
@@ -320,22 +330,17 @@ class Run:
         for path in (*IN_CLASS.values(), "claim.sequence"):
             if path in self.table.headers or path.startswith("enrollment."):
                 wanted.setdefault(path, vocabulary.fact(path))
-        claims = self.door.facts(wanted.values()).with_columns(self._person_numbers())
+        claims = self.door.facts(wanted.values()).with_columns(self.people["claims"].alias(PERSON))
         claims = claims.with_columns(**self._rests(bench.docket))
-        claims = claims.filter(chosen)
-        lists = {name: self._of_rows(name, frame, claims) for name, frame in self._lists(bench.docket).items()}
+        lists = self._lists(bench.docket)
+        if not chosen.all():
+            claims = claims.filter(chosen)
+            lists = {name: records.join(claims.select(ROW), on=ROW, how="semi") for name, records in lists.items()}
         constants = self._constants(policies)
         awarding = None
         if AWARDS in bench.docket.lists:
             awarding = Awarding.of(bench.docket, self.codes, self.by.place, IN_CLASS, constants)
         return in_order(bench, claims, lists, awarding, constants)
-
-    def _person_numbers(self) -> pl.Series:
-        import polars as pl
-
-        people = self.people["claims"]
-        ranks = people.cast(pl.Categorical).to_physical().cast(pl.Int64)
-        return ranks.alias(PERSON)
 
     def _constants(self, policies: Sequence[Policy]) -> dict[str, Bounds]:
         """No figure stands in for a table, and what was ruled."""
@@ -362,58 +367,50 @@ class Run:
                 found[source] = self._joined(name, self.further[name].frame(bench.lists[source]))
         return found
 
-    def _joined(self, name: str, records: pl.DataFrame) -> pl.DataFrame:
+    def _owners(self, name: str) -> tuple[pl.Series, pl.Series]:
+        """Whose each record of a further table is, and each claim: a person's or a class's."""
         import polars as pl
 
         if name == "history":
-            owners, claims = self.people["history"], self.people["claims"]
-        else:
-            owners = self.further[name].table.series(_COHORT).cast(pl.String)
-            claims = self._cohorts()
-        rows = (
-            pl.DataFrame({"^owner": claims}).with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64)).drop_nulls()
-        )
-        return records.with_columns(owners.alias("^owner")).join(rows, on="^owner", how="inner").drop("^owner")
+            return self.people["history"], self.people["claims"]
+        return self.further[name].table.series(_COHORT).cast(pl.String), self._cohorts()
+
+    def _joined(self, name: str, records: pl.DataFrame) -> pl.DataFrame:
+        import polars as pl
+
+        owners, claims = self._owners(name)
+        rows = pl.DataFrame({"^owner": claims, ROW: pl.int_range(len(claims), eager=True, dtype=pl.Int64)})
+        known = rows.filter(pl.col("^owner").is_not_null())
+        return records.with_columns(owners.alias("^owner")).join(known, on="^owner", how="inner").drop("^owner")
 
     def _cohorts(self) -> pl.Series:
         import polars as pl
 
         if _COHORT in self.table.headers:
             return self.table.series(_COHORT).cast(pl.String)
-        return pl.Series([None], dtype=pl.String).new_from_index(0, self.table.frame.height)
-
-    def _of_rows(self, name: str, records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-        return records.join(claims.select(ROW), on=ROW, how="semi")
+        return pl.repeat(None, self.table.frame.height, eager=True, dtype=pl.String)
 
     def _rests(self, bench: Docket) -> dict[str, pl.Series]:
         """How many more records a list may have."""
+        return {rest(source): self._rest(source, vocabulary.lists()[source].cap) for source in bench.lists}
+
+    def _rest(self, source: str, cap: int) -> pl.Series:
         import polars as pl
 
-        found = {}
-        for source in bench.lists:
-            cap = vocabulary.lists()[source].cap
-            whole = pl.repeat(False, self.table.frame.height, eager=True)
-            if source == AWARDS:
-                whole = self.whole
-            elif source == CHECKS and "checks" in self.further and "checks" in self.complete:
-                whole = self._cohorts().is_not_null()
-            left = pl.DataFrame({"w": whole, ROW: pl.int_range(len(whole), eager=True, dtype=pl.Int64)})
-            name = _TABLES.get(source, "")
-            if name in self.further:
-                counts = self._joined(name, pl.DataFrame({ROW: self._numbers(name)}).drop(ROW)).group_by(ROW).len("n")
-                left = left.join(counts, on=ROW, how="left", maintain_order="left")
-            else:
-                left = left.with_columns(pl.lit(0).alias("n"))
-            count = pl.col("n").fill_null(0).cast(pl.Int64)
-            found[rest(source)] = left.select(
-                pl.when("w").then(0).otherwise((cap - count).clip(0)).cast(pl.Int64)
-            ).to_series()
-        return found
-
-    def _numbers(self, name: str) -> pl.Series:
-        import polars as pl
-
-        return pl.int_range(self.further[name].table.frame.height, eager=True)
+        height, name = self.table.frame.height, _TABLES.get(source, "")
+        whole = pl.repeat(False, height, eager=True)
+        if source == AWARDS:
+            whole = self.whole
+        elif source == CHECKS and name in self.further and name in self.complete:
+            whole = self._cohorts().is_not_null()
+        none = pl.repeat(0, height, eager=True, dtype=pl.Int64)
+        if name not in self.further:
+            return none.zip_with(whole, none + cap)
+        unsure = (~whole).arg_true()
+        owners, claims = self._owners(name)
+        counts = owners.drop_nulls().to_frame("of").group_by("of").len("n")
+        left = claims.gather(unsure).to_frame("of").join(counts, on="of", how="left", maintain_order="left")["n"]
+        return none.scatter(unsure, (cap - left.fill_null(0).cast(pl.Int64)).clip(0))
 
     # -- as cases ------------------------------------------------------------------------------------------------------
 
