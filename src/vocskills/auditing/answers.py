@@ -86,7 +86,9 @@ def _said(
 
     paid = pl.col(name.of("paid"))
     codes = {outcome.value: str(verdict.value) for outcome, verdict in verdicts_of(entry.item).items()}
-    yield "outcome", pl.col(name.of("outcome")).replace_strict(codes, return_dtype=dtype("outcome"))
+    words = [codes.get(code) for code in range(max(codes) + 1)]
+    outcomes = pl.Series(words, dtype=dtype("outcome"))
+    yield "outcome", outcomes.gather(judged.get_column(name.of("outcome")))
     if not entry.pays:
         return
     yield "least_fen", pl.col(name.of("payable"))
@@ -126,10 +128,17 @@ def _words(judged: pl.DataFrame, name: str, words: Callable[[int], str]) -> pl.S
     import polars as pl
 
     masks = judged.get_column(name)
-    distinct = masks.unique().to_list()
-    said = pl.DataFrame({name: distinct, "said": [words(mask) or None for mask in distinct]}, schema=[name, "said"])
-    said = said.cast({name: pl.Int64, "said": pl.String})
-    return pl.DataFrame({name: masks}).join(said, on=name, how="left", maintain_order="left")["said"]
+    low, top = masks.min(), masks.max()
+    if isinstance(low, int) and isinstance(top, int) and top - low < _FEW:
+        said = pl.Series([words(mask) or None for mask in range(low, top + 1)], dtype=pl.String)
+        return said.gather(masks - low)
+    distinct = masks.unique()
+    said = pl.Series([words(mask) or None for mask in distinct], dtype=pl.String)
+    return masks.replace_strict(distinct, said, return_dtype=pl.String)
+
+
+_FEW = 10_000
+"""So many different masks are looked up by their place."""
 
 
 def _set(mask: int, kind: type[Term]) -> str:

@@ -12,7 +12,9 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from vocskills import door
-from vocskills.auditing.encode import Distinct, Encoded, encoded, ends_by_code
+from vocskills.auditing.encode import BIRTH, SEX, Distinct, Encoded, encoded, ends_by_code, given
+from vocskills.auditing.numbers import births_and_sexes
+from vocskills.auditing.suspicion import suspicions
 from vocskills.auditing.table import Table
 from vocskills.bounds import OPEN, Bounds
 from vocskills.calendar import DAY_MAX, DAY_MIN
@@ -22,10 +24,9 @@ from vocskills.engines.frames import Polars, run
 from vocskills.language import vocabulary
 from vocskills.language.nodes import County, Exists, Fact, Holds, InArea, Node, facts_in
 from vocskills.model.fields import CODES_MAX, Absent, Kind
-from vocskills.model.identity import read_identity
 from vocskills.model.nouns import DAYS_MAX
-from vocskills.model.terms import ORGANIZATION_CATEGORIES, Category, CertificateKind, FormerRetirementAge, Sex, kinds_of
-from vocskills.roster.columns import Column, Role, columns
+from vocskills.model.terms import Category, FormerRetirementAge, Sex, kinds_of
+from vocskills.roster.columns import Column, Role
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 Ends = tuple["pl.Expr", "pl.Expr"]
 
 CATEGORIES = {str(one.value): one for one in Category}
-_DATED = ("cohort", "enrollment", "employment", "contract")
-_MONEY_NOUNS = ("agreement", "standard")
 
 
 class Door:
@@ -71,7 +70,7 @@ class Door:
             made[path] = one.low
             if one.low is not one.high:
                 made[high(path)] = one.high
-            made[_given(path)] = one.given
+            made[given(path)] = one.given
         if "trainee.id_number" in self.table.headers:
             made |= self._identity()
         return pl.DataFrame(made)
@@ -80,16 +79,14 @@ class Door:
         """Birth (0 for none) and sex (-1 for none) as the number says."""
         import polars as pl
 
-        numbers = Distinct.of(self.table.series("trainee.id_number").cast(pl.String))
-        found = [read_identity(number.strip()) for number in numbers.texts]
-        births = pl.Series([one.birth for one in found], dtype=pl.Int64)
-        sexes = pl.Series([-1 if one.sex is None else one.sex.code for one in found], dtype=pl.Int64)
-        return {_BIRTH: numbers.spread(births, 0), _SEX: numbers.spread(sexes, -1)}
+        births, sexes = births_and_sexes(self.table.series("trainee.id_number").cast(pl.String))
+        return {BIRTH: births, SEX: sexes}
 
-    def _has(self, path: str) -> bool:
+    def has(self, path: str) -> bool:
+        """Whether the table has a column of a fact."""
         return path in self.read
 
-    def _given_ends(self, path: str) -> Ends:
+    def given_ends(self, path: str) -> Ends:
         """The bounds of a fact as it was given; those of an enrollment's dates are the class's by default.
 
         Where every row has one value, both ends are the same expression.
@@ -98,23 +95,24 @@ class Door:
 
         noun, _, field = path.partition(".")
         if noun == "enrollment" and field in ("start_date", "end_date"):
-            cohort = self._own(f"cohort.{field}")
-            if not self._has(path):
+            cohort = self.own(f"cohort.{field}")
+            if not self.has(path):
                 return cohort
-            own, given = self._own(path), pl.col(_given(path))
-            return tuple(pl.when(given).then(a).otherwise(b) for a, b in zip(own, cohort, strict=True))  # type: ignore[return-value]
-        return self._own(path)
+            own, there = self.own(path), pl.col(given(path))
+            return tuple(pl.when(there).then(a).otherwise(b) for a, b in zip(own, cohort, strict=True))  # type: ignore[return-value]
+        return self.own(path)
 
-    def _says(self, path: str) -> bool:
+    def says(self, path: str) -> bool:
         """Whether any column says something of a fact."""
         noun, _, field = path.partition(".")
-        inherited = noun == "enrollment" and field in ("start_date", "end_date") and self._has(f"cohort.{field}")
-        return self._has(path) or inherited
+        inherited = noun == "enrollment" and field in ("start_date", "end_date") and self.has(f"cohort.{field}")
+        return self.has(path) or inherited
 
-    def _own(self, path: str) -> Ends:
+    def own(self, path: str) -> Ends:
+        """The bounds of a fact as its own column has them, its declared range where there is none."""
         import polars as pl
 
-        if not self._has(path):
+        if not self.has(path):
             info = vocabulary.facts()[path]
             return pl.lit(info.lo), pl.lit(info.hi)
         low = pl.col(path)
@@ -147,7 +145,7 @@ class Door:
             for end, cell in zip("<>", pair, strict=True)
         }
         frame = run(compiler.program(outputs), self._known.lazy().with_columns(**made), {})
-        spans = [self._plain(path) or self._own(path) for path in self.judged_on]
+        spans = [self._plain(path) or self.own(path) for path in self.judged_on]
         first, last = pl.min_horizontal(*(lo for lo, _ in spans)), pl.max_horizontal(*(hi for _, hi in spans))
         inside = {
             name: (first <= pl.col(f"{name}<")) & (pl.col(f"{name}>") <= last)
@@ -167,15 +165,15 @@ class Door:
         """The facts of which others say more than their own columns."""
         found: dict[str, Ends] = {}
         for path, (sources, narrow) in _NARROWED.items():
-            ends = self._given_ends(path)
-            if ends[0] is not ends[1] and any(map(self._says, sources)):
-                found[path] = _meet(ends, narrow(self._given_ends))
-        if self._numbered:
-            found["trainee.birth_date"] = self._born(self._given_ends("trainee.birth_date"))
-            found["trainee.sex"] = self._sexed(self._given_ends("trainee.sex"))
-        if self._numbered or self._has("trainee.sex"):
+            ends = self.given_ends(path)
+            if ends[0] is not ends[1] and any(map(self.says, sources)):
+                found[path] = _meet(ends, narrow(self.given_ends))
+        if self.numbered:
+            found["trainee.birth_date"] = self._born(self.given_ends("trainee.birth_date"))
+            found["trainee.sex"] = self._sexed(self.given_ends("trainee.sex"))
+        if self.numbered or self.has("trainee.sex"):
             ages = "trainee.former_retirement_age"
-            found[ages] = self._former_age(self._given_ends(ages))
+            found[ages] = self._former_age(self.given_ends(ages))
         return found
 
     def _plain(self, path: str) -> Ends | None:
@@ -185,31 +183,32 @@ class Door:
         better = _better(path)
         if better in self._known.columns:
             return pl.col(better), pl.col(high(better))
-        return self._given_ends(path) if self._says(path) else None
+        return self.given_ends(path) if self.says(path) else None
 
     @property
-    def _numbered(self) -> bool:
+    def numbered(self) -> bool:
+        """Whether there is a column of identity numbers."""
         return "trainee.id_number" in self.table.headers
 
     def _born(self, ends: Ends) -> Ends:
         import polars as pl
 
-        born = pl.col(_BIRTH)
+        born = pl.col(BIRTH)
         low, high_ = (pl.when(born > 0).then(born).otherwise(end) for end in (DAY_MIN, DAY_MAX))
         return _meet(ends, (low, high_))
 
     def _sexed(self, ends: Ends) -> Ends:
         import polars as pl
 
-        told = (pl.col(_SEX) >= 0) & (ends[0] != ends[1])
-        return pl.when(told).then(pl.col(_SEX)).otherwise(ends[0]), pl.when(told).then(pl.col(_SEX)).otherwise(ends[1])
+        told = (pl.col(SEX) >= 0) & (ends[0] != ends[1])
+        return pl.when(told).then(pl.col(SEX)).otherwise(ends[0]), pl.when(told).then(pl.col(SEX)).otherwise(ends[1])
 
     def _former_age(self, ends: Ends) -> Ends:
         """Men 60, women 50 or 55 (RET-01)."""
         import polars as pl
 
-        sex = self._given_ends("trainee.sex")
-        if self._numbered:
+        sex = self.given_ends("trainee.sex")
+        if self.numbered:
             sex = self._sexed(sex)
         known = sex[0] == sex[1]
         man, woman = known & (sex[0] == Sex.MALE.code), known & (sex[0] == Sex.FEMALE.code)
@@ -246,10 +245,10 @@ class Door:
     def _exists(self, name: str) -> Ends:
         import polars as pl
 
-        given = [pl.col(_given(path)) for path in self.read if path.partition(".")[0] == name and path != name]
-        some = pl.any_horizontal(pl.lit(False), *given)
-        if self._has(name):
-            said, there = pl.col(_given(name)), pl.col(name) == 1
+        fields = [pl.col(given(path)) for path in self.read if path.partition(".")[0] == name and path != name]
+        some = pl.any_horizontal(pl.lit(False), *fields)
+        if self.has(name):
+            said, there = pl.col(given(name)), pl.col(name) == 1
             low = pl.when(said).then(there).otherwise(some)
             return low, ~said | there
         return some, pl.lit(True)
@@ -260,20 +259,20 @@ class Door:
 
         true = pl.col(inside) & self._said(name, kinds_of(category), 1)
         false = pl.col(inside) & self._said(name, [one for one in Category if category in kinds_of(one)], 0) & ~true
-        if self._has(name):
-            false = false | (pl.col(_given(name)) & (pl.col(name) == 0))
+        if self.has(name):
+            false = false | (pl.col(given(name)) & (pl.col(name) == 0))
         return true, ~false
 
     def _said(self, name: str, kinds: Iterable[Category], said: int) -> pl.Expr:
         """Whether a column of one of some statuses says yes, or no."""
         import polars as pl
 
-        paths = [path for one in kinds if self._has(path := f"{name}.statuses.{one.value}")]
-        return pl.any_horizontal(pl.lit(False), *(pl.col(_given(path)) & (pl.col(path) == said) for path in paths))
+        paths = [path for one in kinds if self.has(path := f"{name}.statuses.{one.value}")]
+        return pl.any_horizontal(pl.lit(False), *(pl.col(given(path)) & (pl.col(path) == said) for path in paths))
 
     def dates(self, path: str) -> tuple[pl.Series, pl.Series]:
         """The first and the last day that a date may be, with what follows from the dates beside it."""
-        low, top = self._plain(path) or self._own(path)
+        low, top = self._plain(path) or self.own(path)
         found = self._known.select(ROW, low=low, top=top)
         return found["low"], found["top"]
 
@@ -285,86 +284,15 @@ class Door:
 
         marks = [one.bad for one in self.read.values()]
         marks += [self.table.series(path).is_not_null() for path in self.table.headers if self._needs_case(path)]
-        found = self._raw.select(pl.any_horizontal(pl.lit(False), *self._suspicious()).alias("careful"))["careful"]
+        found = self._raw.select(pl.any_horizontal(pl.lit(False), *suspicions(self)).alias("careful"))["careful"]
         return reduce(lambda a, b: a | b, marks, found)
 
     def _needs_case(self, path: str) -> bool:
         column = self.table.column(path)
         return _is_companion(column) or "household" in path or path in self.supplied or path == "as_of"
 
-    def _suspicious(self) -> Iterable[pl.Expr]:
-        """Whatever the checks of a case may object to; that they really do is for them to say."""
-        yield from self._wrong_dates()
-        yield from self._wrong_numbers()
-        yield from self._wrong_person()
-        yield from self._wrong_nouns()
-        yield from self._contradicted()
 
-    def _wrong_dates(self) -> Iterable[pl.Expr]:
-        plus_days = Polars().plus_days
-        for noun in _DATED:
-            first, last = f"{noun}.start_date", f"{noun}.end_date"
-            if self._says(first) and self._says(last):
-                start, end = self._given_ends(first), self._given_ends(last)
-                yield start[0] > end[1]
-                if noun in ("cohort", "enrollment"):
-                    yield end[0] > plus_days(start[1], _lit(DAYS_MAX))
-
-    def _wrong_numbers(self) -> Iterable[pl.Expr]:
-        for least, most in _NO_MORE_THAN:
-            if self._has(least) and self._has(most):
-                yield self._own(least)[0] > self._own(most)[1]
-        plus_days = Polars().plus_days
-        for noun, days in (("cohort", "cohort.training_days"), ("enrollment", "enrollment.attended_days")):
-            start, end = self._given_ends(f"{noun}.start_date"), self._given_ends(f"{noun}.end_date")
-            if self._has(days):
-                yield plus_days(start[0], self._own(days)[0] - 1) > end[1]
-
-    def _wrong_person(self) -> Iterable[pl.Expr]:
-        import polars as pl
-
-        birth = self._own("trainee.birth_date")
-        if self._has("trainee.birth_date") and self._says("enrollment.end_date"):
-            yield birth[0] > self._given_ends("enrollment.end_date")[1]
-        if self._numbered:
-            born, sex, told = pl.col(_BIRTH), pl.col(_SEX), self._own("trainee.sex")
-            yield (born > 0) & ((born < birth[0]) | (born > birth[1]))
-            yield (sex >= 0) & (told[0] == told[1]) & (told[0] != sex)
-
-    def _wrong_nouns(self) -> Iterable[pl.Expr]:
-        import polars as pl
-
-        for noun in vocabulary.NOUNS:
-            if self._has(noun):
-                given = [pl.col(_given(path)) for path in self.read if path.startswith(f"{noun}.")]
-                yield pl.col(_given(noun)) & (pl.col(noun) == 0) & pl.any_horizontal(pl.lit(False), *given)
-        for noun in _MONEY_NOUNS:
-            figures = [p for p in self.read if p.startswith(f"{noun}.") and columns()[p].info.kind is Kind.MONEY]
-            source = pl.col(_given(f"{noun}.source")) if self._has(f"{noun}.source") else pl.lit(False)
-            yield ~source & pl.any_horizontal(pl.lit(False), *(pl.col(_given(path)) for path in figures))
-        kind = self._own("certificate.kind")
-        yield (kind[0] == CertificateKind.NONE.code) & (kind[1] == CertificateKind.NONE.code)
-        yield self._own("enrollment.claimed_as")[0] >= ORGANIZATION_CATEGORIES[0].code
-
-    def _contradicted(self) -> Iterable[pl.Expr]:
-        """A kind of a status that holds beside the status that does not."""
-        import polars as pl
-
-        for path in self.read:
-            column = self.table.column(path)
-            if column.role is Role.STATUS and isinstance(column.member, Category):
-                prefix = path.removesuffix(str(column.member.value))
-                for kind in kinds_of(column.member)[1:]:
-                    if self._has(f"{prefix}{kind.value}"):
-                        held = pl.col(_given(f"{prefix}{kind.value}")) & (pl.col(f"{prefix}{kind.value}") == 1)
-                        yield held & pl.col(_given(path)) & (pl.col(path) == 0)
-
-
-_BIRTH, _SEX, _ASKED = "^birth", "^sex", "^on {}"
-_NO_MORE_THAN = (
-    ("enrollment.attended_hours", "enrollment.scheduled_hours"),
-    ("enrollment.attended_days", "cohort.training_days"),
-)
+_ASKED = "^on {}"
 
 
 def _lit(value: int) -> pl.Expr:
@@ -444,10 +372,6 @@ def _without_doubles(frame: pl.DataFrame, facts: Iterable[Fact]) -> pl.DataFrame
 
 def _better(path: str) -> str:
     return f"^known {path}"
-
-
-def _given(path: str) -> str:
-    return f"^given {path}"
 
 
 def _is_companion(column: Column) -> bool:

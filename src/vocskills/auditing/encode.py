@@ -6,18 +6,18 @@ functions that read a case. A value that a case would refuse is marked, and its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from vocskills.auditing.cells import read_cell
 from vocskills.bounds import Bounds
-from vocskills.calendar import DAY_MAX, DAY_MIN, to_date
+from vocskills.calendar import DAY_MIN, to_date
 from vocskills.convert.forms import read_value
 from vocskills.door import Codes
+from vocskills.engines.frames import calendar
 from vocskills.errors import InputError
 from vocskills.language import vocabulary
 from vocskills.model.case import Case
@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 
 _HUNDREDTHS = 100
 _FIRST_DAY = (to_date(DAY_MIN) - date(1970, 1, 1)).days
+
+
+BIRTH, SEX = "^birth", "^sex"
+"""The columns of what an identity number says."""
+
+
+def given(path: str) -> str:
+    """The column of whether a value was given."""
+    return f"^given {path}"
 
 
 @attrs.frozen
@@ -88,12 +97,19 @@ def encoded(column: Column, values: pl.Series, codes: Codes, *, asked: bool = Tr
     return Encoded(low, low if given.all() else high, bad, given)
 
 
+def is_plain(values: pl.Series) -> bool:
+    """Whether no text is blank or holds anything but letters, digits and signs of ASCII: then nothing is odd about it.
+
+    One look at a column costs a fraction of making its texts anew.
+    """
+    return not values.str.contains(r"[^!-~]|^$").any()
+
+
 def without_blanks(values: pl.Series) -> pl.Series:
     """Text with nothing where a cell is blank."""
     import polars as pl
 
-    # Few columns have any space at an end; to look costs a fraction of making all texts anew.
-    if not values.str.contains(r"^\s|^$").any():
+    if is_plain(values):
         return values
     return pl.select(pl.when(values.str.strip_chars() != "").then(values)).to_series()
 
@@ -144,14 +160,18 @@ def _codes(info: FieldInfo, values: pl.Series, codes: Codes, *, asked: bool) -> 
         return Encoded(zero, zero, _odd(info, texts).fill_null(False), given)
     distinct = Distinct.of(values)
     numbers = [codes.number(ABSENT if info.absent and text == NONE else text) for text in distinct.texts]
-    low = distinct.spread(pl.Series(numbers, dtype=pl.Int64), 0)
-    high = low if given.all() else pl.select(pl.when(given).then(low).otherwise(CODES_MAX)).to_series()
-    return Encoded(low, high, distinct.spread(_odd(info, distinct.texts), False), given)
+    low, high = distinct.ends([(number, number) for number in numbers], (0, CODES_MAX))
+    return Encoded(low, high, distinct.marked(_odd(info, distinct.texts).to_list()), given)
 
 
 def _odd(info: FieldInfo, texts: pl.Series) -> pl.Series:
     """Texts that a case may object to."""
-    odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
+    import polars as pl
+
+    if is_plain(texts):
+        odd = pl.repeat(False, len(texts), eager=True)
+    else:
+        odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
     return odd | texts.str.contains(_A_NUMBER) if info.private else odd
 
 
@@ -161,52 +181,60 @@ class Distinct:
 
     Attributes:
         texts: each once, without nulls.
-        places: for each row the place of its text; null where there is none.
+        places: for each row the place of its text; one behind the last where there is none.
+        whole: whether every row has one.
     """
 
     texts: pl.Series
     places: pl.Series
+    whole: bool
 
     @classmethod
     def of(cls, values: pl.Series) -> Distinct:
         """Finds the texts of a column."""
         import polars as pl
 
-        if isinstance(values.dtype, pl.Enum):
-            every = values.dtype.categories
-            used = values.to_physical().unique().drop_nulls().cast(pl.UInt32)
-            if len(used) == len(every):
-                return cls(every, values.to_physical().cast(pl.UInt32))
+        if not isinstance(values.dtype, pl.Enum) or len(values.dtype.categories) > _FEW:
             values = values.cast(pl.String)
-        values = values.cast(pl.String)
-        texts = values.unique().drop_nulls()
-        return cls(texts, values.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32))
+            values = values.cast(pl.Enum(values.unique().drop_nulls()))
+        texts: pl.Series = values.dtype.categories  # type: ignore[attr-defined]
+        places = values.to_physical().cast(pl.UInt32).fill_null(len(texts))
+        return cls(texts, places, values.null_count() == 0)
 
-    def spread(self, said: pl.Series, unknown: int | bool) -> pl.Series:
+    def spread(self, said: Iterable[int], unknown: int) -> pl.Series:
         """What is said of each text, row by row; of none it is ``unknown``."""
-        if not len(said):
-            return said.extend_constant(unknown, len(self.places))
-        return said.gather(self.places).fill_null(unknown)
+        import polars as pl
+
+        return pl.Series([*said, unknown], dtype=pl.Int64).gather(self.places)
+
+    def marked(self, marks: Sequence[bool]) -> pl.Series:
+        """Whether the text of a row is marked."""
+        import polars as pl
+
+        if not any(marks):
+            return pl.repeat(False, len(self.places), eager=True)
+        return pl.Series([*marks, False], dtype=pl.Boolean).gather(self.places)
+
+    def ends(self, bounds: Sequence[Bounds], unknown: Bounds) -> tuple[pl.Series, pl.Series]:
+        """Both ends of what is said; the same twice where no row is in doubt."""
+        low = self.spread((lo for lo, _ in bounds), unknown[0])
+        if self.whole and all(lo == hi for lo, hi in bounds):
+            return low, low
+        return low, self.spread((hi for _, hi in bounds), unknown[1])
+
+
+_FEW = 1_000
+"""Of an enumeration with more members only those are read that occur."""
 
 
 def _by_value(column: Column, values: pl.Series, codes: Codes) -> Encoded:
     """Each distinct value by itself."""
-    import polars as pl
-
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
     unknown = (0, CODES_MAX) if info.kind is Kind.CODE else (info.lo, info.hi)
-    distinct = Distinct.of(values)
-    read = reader(column, codes)
+    distinct, read = Distinct.of(values), reader(column, codes)
     found = [read(text) for text in distinct.texts]
-    low, high = (
-        distinct.spread(
-            pl.Series([unknown[end] if bounds is None else bounds[end] for bounds in found], dtype=pl.Int64),
-            unknown[end],
-        )
-        for end in (0, 1)
-    )
-    bad = distinct.spread(pl.Series([bounds is None for bounds in found], dtype=pl.Boolean), False)
-    return Encoded(low, high, bad, values.is_not_null())
+    low, high = distinct.ends([unknown if bounds is None else bounds for bounds in found], unknown)
+    return Encoded(low, high, distinct.marked([bounds is None for bounds in found]), values.is_not_null())
 
 
 def reader(column: Column, codes: Codes) -> Callable[[str], Bounds | None]:
@@ -256,13 +284,7 @@ def ends_by_code(
     distinct: Distinct, column: Column, of: Callable[[Absent | str | None], Bounds], unknown: Bounds
 ) -> tuple[pl.Series, pl.Series]:
     """What follows from each code as it is written, row by row; from one that a case refuses nothing does."""
-    import polars as pl
-
-    found = [_by_code(text, column, of, unknown) for text in distinct.texts]
-    low, high = (
-        distinct.spread(pl.Series([bounds[end] for bounds in found], dtype=pl.Int64), unknown[end]) for end in (0, 1)
-    )
-    return low, high
+    return distinct.ends([_by_code(text, column, of, unknown) for text in distinct.texts], unknown)
 
 
 def _by_code(text: str, column: Column, of: Callable[[Absent | str | None], Bounds], unknown: Bounds) -> Bounds:
@@ -278,16 +300,6 @@ def days(dates: pl.Series) -> pl.Series:
     """Dates as numbers yyyymmdd; those that the library does not know lie outside of what it knows."""
     import polars as pl
 
-    table = _calendar()
-    place = (dates.to_physical().cast(pl.Int64) - _FIRST_DAY).clip(-1, len(table) - 2) + 1
-    return table.gather(place)
-
-
-@cache
-def _calendar() -> pl.Series:
-    """All days that the library knows in order, as numbers, with one before the first and one after the last."""
-    import polars as pl
-
-    every = pl.date_range(to_date(DAY_MIN), to_date(DAY_MAX), eager=True)
-    numbers = every.dt.year().cast(pl.Int64) * 10_000 + every.dt.month().cast(pl.Int64) * 100 + every.dt.day()
-    return pl.concat([pl.Series([DAY_MIN - 1], dtype=pl.Int64), numbers, pl.Series([DAY_MAX + 1], dtype=pl.Int64)])
+    known, _ = calendar()
+    table = pl.concat([known.head(1) - 1, known, known.tail(1) + 1])
+    return table.gather((dates.to_physical().cast(pl.Int64) - _FIRST_DAY).clip(-1, len(known)) + 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vocskills.auditing.encode import without_blanks
+from vocskills.auditing.numbers import right_numbers
 from vocskills.auditing.table import Table
-from vocskills.model.identity import right_number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,11 +77,6 @@ def _marks(table: Table | None) -> pl.DataFrame:
     key = table.series(KEY).cast(pl.String) if KEY in table.headers else none
     number = none
     if NUMBER in table.headers:
-        written = table.series(NUMBER).cast(pl.String)
-        distinct = written.drop_nulls().unique().to_list()
-        right = pl.DataFrame({"w": distinct, "r": [right_number(one) for one in distinct]}, schema=["w", "r"]).cast(
-            pl.String
-        )
-        number = pl.DataFrame({"w": written}).join(right, on="w", how="left", maintain_order="left")["r"]
+        number = right_numbers(table.series(NUMBER).cast(pl.String))
     key = without_blanks(key)
     return pl.DataFrame({"key": key, "number": number}, schema=schema)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import attrs
 
-from vocskills.calendar import to_int
+from vocskills.calendar import to_date, to_int
 from vocskills.errors import Fault
 from vocskills.model.fields import DAY_MAX, DAY_MIN, encode, fields_of
 from vocskills.model.nouns import Trainee
@@ -45,10 +45,12 @@ def read_identity(number: str | None, as_of: date | None = None) -> Identity:
     birth = _born(written)
     if isinstance(birth, Text):
         return Identity(wrong=birth)
-    day = to_int(birth)
-    if not DAY_MIN <= day <= DAY_MAX or (as_of is not None and birth > as_of):
+    if birth < to_date(DAY_MIN):
+        before = Text("身份证号码中的出生日期早于1900年", "the birth date in the identity number lies before 1900")
+        return Identity(wrong=before)
+    if birth > (as_of or to_date(DAY_MAX)):
         return Identity(wrong=Text("身份证号码中的出生日期在将来", "the birth date in the identity number lies ahead"))
-    return Identity(day, Sex.MALE if int(written[16]) % 2 else Sex.FEMALE)
+    return Identity(to_int(birth), Sex.MALE if int(written[16]) % 2 else Sex.FEMALE)
 
 
 @lru_cache(maxsize=65_536)
