@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.others import AWARDS
+from vocskills.auditing.gather import typed
 from vocskills.auditing.lines import UNSTATED, Name
 from vocskills.bounds import Bounds
 from vocskills.door import Codes, record_of
+from vocskills.engines.cells import Cell, Cells, Pair
 from vocskills.engines.columns import EXISTS, high
+from vocskills.engines.frames import Polars
 from vocskills.language.nodes import Element
 from vocskills.model.fields import Kind, fields_of
 from vocskills.model.records import Award
@@ -111,28 +114,39 @@ class Awarding:
         import polars as pl
 
         possible = claims.filter(pl.col(high(awarded(index))))
-        columns = {EXISTS: pl.col(awarded(index)), high(EXISTS): pl.col(high(awarded(index)))}
-        for element in self.elements:
-            least, most = self._field(element, index, frozenset(claims.columns))
-            columns[element.field] = least
-            columns[high(element.field)] = most
-        return possible.select(*keep, **columns)
+        made: dict[str, Cell[pl.Expr]] = {}
+        for field, (least, most) in self.fields(Cells(Polars()), index, claims.columns).items():
+            made |= {field: least, high(field): most}
+        return possible.select(*keep, **typed(made))
 
-    def _field(self, element: Element, index: int, known: frozenset[str]) -> tuple[pl.Expr, pl.Expr]:
-        import polars as pl
+    def fields(self, c: Cells[Any], index: int, known: Iterable[str]) -> dict[str, Pair]:
+        """Both ends of the fields of the award that one subsidy of a claim perhaps becomes, and whether there is one.
 
+        Args:
+            c: puts the columns of the claim together, with those of what was judged of it.
+            index: the subsidy.
+            known: the columns of the claims.
+        """
+        has = frozenset(known)
+        there = c.column(awarded(index), truth=True), c.column(high(awarded(index)), truth=True)
+        return {EXISTS: there} | {element.field: self._field(c, element, index, has) for element in self.elements}
+
+    def _field(self, c: Cells[Any], element: Element, index: int, known: frozenset[str]) -> Pair:
         field, path, name = element.field, self.template.get(element.field), Name(index)
+        truth = element.type.kind is Kind.BOOL
         if element.derived is None and path is not None and path in known:
-            return pl.col(path), pl.col(high(path) if high(path) in known else path)
+            least = c.column(path, truth=truth)
+            return least, c.column(high(path), truth=truth) if high(path) in known else least
         if element.derived is None and field == "amount":
-            least, most = (pl.col(name.of(end)).clip(upper_bound=_most()) for end in ("least", "most"))
+            least, most = (c.least(c.column(name.of(end), truth=False), c.number(_most())) for end in ("least", "most"))
             return least, most
-        lo, hi = (constant(end, element) for end in self._fixed(element, index))
+        bounds = self._fixed(element, index)
+        lo, hi = (c.fixed(bool(end)) if truth else c.number(end) for end in bounds)
         if element.derived is None and field == "fund":
-            stated = pl.col(name.of("fund")) != UNSTATED
-            first = pl.when(stated).then(name.of("fund")).otherwise(lo)
-            return first, pl.when(stated).then(name.of(high("fund"))).otherwise(hi)
-        return lo, hi
+            least, most = (c.column(end, truth=False) for end in (name.of("fund"), name.of(high("fund"))))
+            stated = c.negate(c.equal(least, c.number(UNSTATED)))
+            return c.case(stated, least, lo), c.case(stated, most, hi)
+        return (lo, lo) if bounds[0] == bounds[1] else (lo, hi)
 
     def _fixed(self, element: Element, index: int) -> Bounds:
         path = self.template.get(element.field)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vocskills.engines.cells import Cell, Cells
 
 if TYPE_CHECKING:
     import polars as pl
@@ -12,77 +14,125 @@ CLAIM = "^claim"
 """The column of the claim that a world is of."""
 
 
+class Over(Protocol):
+    """Puts values of several worlds together; a value that is the same in every row is what it is."""
+
+    def same(self, value: Cell[Any], otherwise: int) -> Cell[Any]:
+        """A value that is the same in every world, else another."""
+
+    def least(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
+        """The least value over the worlds that count."""
+
+    def most(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
+        """The greatest value over the worlds that count."""
+
+    def every(self, value: Cell[Any]) -> Cell[Any]:
+        """Whether it holds in all worlds."""
+
+    def some(self, value: Cell[Any]) -> Cell[Any]:
+        """Whether it holds in some world."""
+
+    def all_bits(self, value: Cell[Any]) -> Cell[Any]:
+        """The marks set in all worlds."""
+
+    def any_bits(self, value: Cell[Any], where: Cell[Any] | None = None) -> Cell[Any]:
+        """The marks set in some world that counts."""
+
+
 class OneWorld:
     """Claims of which nothing finite is in doubt, one row each."""
 
-    def same(self, value: pl.Expr, _: int) -> pl.Expr:
-        """A value that is the same in every world, else another."""
+    def __init__(self, cells: Cells[Any]) -> None:
+        self.cells = cells
+
+    def same(self, value: Cell[Any], otherwise: int) -> Cell[Any]:
+        """The value."""
         return value
 
-    def least(self, value: pl.Expr, where: pl.Expr | None = None, empty: int = 0) -> pl.Expr:
-        """The least value over the worlds that count."""
-        import polars as pl
+    def least(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
+        """The value if it counts."""
+        return value if where is None else self.cells.case(where, value, self.cells.number(empty))
 
-        return value if where is None else pl.when(where).then(value).otherwise(empty)
-
-    def most(self, value: pl.Expr, where: pl.Expr | None = None, empty: int = 0) -> pl.Expr:
-        """The greatest value over the worlds that count."""
+    def most(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
+        """The value if it counts."""
         return self.least(value, where, empty)
 
-    def every(self, value: pl.Expr) -> pl.Expr:
-        """Whether it holds in all worlds."""
+    def every(self, value: Cell[Any]) -> Cell[Any]:
+        """The value."""
         return value
 
-    def some(self, value: pl.Expr) -> pl.Expr:
-        """Whether it holds in some world."""
+    def some(self, value: Cell[Any]) -> Cell[Any]:
+        """The value."""
         return value
 
-    def all_bits(self, value: pl.Expr) -> pl.Expr:
-        """The marks set in all worlds."""
+    def all_bits(self, value: Cell[Any]) -> Cell[Any]:
+        """The value."""
         return value
 
-    def any_bits(self, value: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
-        """The marks set in some world that counts."""
+    def any_bits(self, value: Cell[Any], where: Cell[Any] | None = None) -> Cell[Any]:
+        """The value if it counts."""
         return self.least(value, where, 0)
 
-    def gathered(self, worlds: pl.LazyFrame, wanted: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    def gathered(self, worlds: pl.LazyFrame, wanted: Mapping[str, Cell[pl.Expr]]) -> pl.LazyFrame:
         """One row a claim."""
-        return worlds.select(CLAIM, **wanted)
+        return worlds.select(CLAIM, **typed(wanted))
 
 
 class Worlds:
-    """Claims with several worlds each."""
+    """Claims with several worlds each, in groups of rows."""
 
-    def same(self, value: pl.Expr, otherwise: int) -> pl.Expr:
-        """A value that is the same in every world, else another."""
-        import polars as pl
+    def __init__(self, cells: Cells[Any]) -> None:
+        self.cells = cells
 
-        return pl.when(value.min() == value.max()).then(value.min()).otherwise(otherwise)
+    def same(self, value: Cell[Any], otherwise: int) -> Cell[Any]:
+        """The value of a group where there is but one."""
+        if value.value is not None:
+            return value
+        least = Cell(value.expr.min())
+        return self.cells.case(self.cells.equal(least, Cell(value.expr.max())), least, self.cells.number(otherwise))
 
-    def least(self, value: pl.Expr, where: pl.Expr | None = None, empty: int = 0) -> pl.Expr:
-        """The least value over the worlds that count."""
-        return value.min() if where is None else value.filter(where).min().fill_null(empty)
+    def least(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
+        """The least value of a group's rows that count."""
+        return self._of(value, where, empty, lambda column: column.min())
 
-    def most(self, value: pl.Expr, where: pl.Expr | None = None, empty: int = 0) -> pl.Expr:
-        """The greatest value over the worlds that count."""
-        return value.max() if where is None else value.filter(where).max().fill_null(empty)
+    def most(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
+        """The greatest value of a group's rows that count."""
+        return self._of(value, where, empty, lambda column: column.max())
 
-    def every(self, value: pl.Expr) -> pl.Expr:
-        """Whether it holds in all worlds."""
-        return value.all()
+    def every(self, value: Cell[Any]) -> Cell[Any]:
+        """Whether it holds in all rows of a group."""
+        return value if value.value is not None else Cell(value.expr.all(), truth=True)
 
-    def some(self, value: pl.Expr) -> pl.Expr:
-        """Whether it holds in some world."""
-        return value.any()
+    def some(self, value: Cell[Any]) -> Cell[Any]:
+        """Whether it holds in some row of a group."""
+        return value if value.value is not None else Cell(value.expr.any(), truth=True)
 
-    def all_bits(self, value: pl.Expr) -> pl.Expr:
-        """The marks set in all worlds."""
-        return value.bitwise_and()
+    def all_bits(self, value: Cell[Any]) -> Cell[Any]:
+        """The marks set in all rows of a group."""
+        return self._of(value, None, 0, lambda column: column.bitwise_and())
 
-    def any_bits(self, value: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
-        """The marks set in some world that counts."""
-        return value.bitwise_or() if where is None else value.filter(where).bitwise_or().fill_null(0)
+    def any_bits(self, value: Cell[Any], where: Cell[Any] | None = None) -> Cell[Any]:
+        """The marks set in some row of a group that counts."""
+        return self._of(value, where, 0, lambda column: column.bitwise_or())
 
-    def gathered(self, worlds: pl.LazyFrame, wanted: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    def _of(self, value: Cell[Any], where: Cell[Any] | None, empty: int, write: Callable[[Any], Any]) -> Cell[Any]:
+        if where is None:
+            return value if value.value is not None else Cell(write(value.expr))
+        if where.value is not None:
+            return self._of(value, None, empty, write) if where.value else self.cells.number(empty)
+        if value.value is not None:
+            return self.cells.case(self.some(where), value, self.cells.number(empty))
+        return Cell(write(value.expr.filter(where.expr)).fill_null(empty))
+
+    def gathered(self, worlds: pl.LazyFrame, wanted: Mapping[str, Cell[pl.Expr]]) -> pl.LazyFrame:
         """One row a claim."""
-        return worlds.group_by(CLAIM).agg(**wanted)
+        fixed = {name: cell for name, cell in wanted.items() if cell.value is not None}
+        others = {name: cell for name, cell in wanted.items() if cell.value is None}
+        return worlds.group_by(CLAIM).agg(**typed(others)).with_columns(**typed(fixed)).select(CLAIM, *wanted)
+
+
+def typed(cells: Mapping[str, Cell[pl.Expr]]) -> dict[str, pl.Expr]:
+    """Expressions of the types that tables have: what is the same everywhere would be of 32 bits."""
+    import polars as pl
+
+    return {name: cell.expr if cell.truth else cell.expr.cast(pl.Int64) for name, cell in cells.items()}
