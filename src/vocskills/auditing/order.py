@@ -18,7 +18,10 @@ import attrs
 
 from vocskills.assessment.docket import Docket, Entry
 from vocskills.assessment.others import AWARDS
+from vocskills.auditing import machine
 from vocskills.auditing.awards import PERSON, Awarding, whole
+from vocskills.auditing.bench import Bench
+from vocskills.auditing.machine import Machine
 from vocskills.bounds import Bounds
 from vocskills.engines.columns import EXISTS, ROW, high, rest
 from vocskills.errors import Fault, InputError
@@ -67,6 +70,8 @@ def in_order(
     lists: Lists,
     awarding: Awarding | None,
     constants: Mapping[str, Bounds] | None = None,
+    *,
+    compiled: bool | None = None,
 ) -> pl.DataFrame:
     """Judges a table of claims, each with the earlier ones of its person among the awards.
 
@@ -77,6 +82,8 @@ def in_order(
         lists: the records of each list by ``^row``, the awards on record among them.
         awarding: how claims become awards; ``None`` where no rule asks for awards.
         constants: facts that are the same in all rows.
+        compiled: whether by machine code instead of the bench, which says the same; where that is not said, if there
+            is what makes it and the table is large enough for it to pay.
 
     Returns:
         What the bench says of each claim, in no particular order of rows.
@@ -87,12 +94,18 @@ def in_order(
     import polars as pl
 
     constants = constants or {}
-    if awarding is None or not bench.docket.paying or not len(claims):
-        return bench.judge(claims, {entry.order: lists for entry in bench.docket.entries}, constants)
+    docket = bench.docket
+    if compiled is None:
+        compiled = isinstance(bench, Bench) and len(claims) >= machine.ROWS and machine.available()
+    if awarding is None or not docket.paying or not len(claims):
+        orders = {entry.order: lists for entry in docket.entries}
+        return (Machine.of(docket, claims, orders, constants) if compiled else bench).judge(claims, orders, constants)
     keys = _keys(bench.docket)
     order = _ordered(claims, keys, constants)
     claims = _room_taken(claims, order, len(bench.docket.paying), known=AWARDS in lists)
     lists = {AWARDS: pl.DataFrame(schema={ROW: pl.Int64}), **lists}
+    if compiled:
+        bench = Machine.of(docket, claims, {"": lists}, constants, awarding)
     return pl.concat(_Claims(bench, awarding, claims, lists, constants, keys, order).judged())
 
 
@@ -123,10 +136,27 @@ class _Claims:
         """What is said of each claim."""
         import polars as pl
 
-        waved = self.order.filter(pl.col(_SURE) & (pl.col(_NUMBER) <= WAVES))
-        yield from self._waves(waved)
-        for some in _portions(self.order.filter(~pl.col(_SURE) | (pl.col(_NUMBER) > WAVES))):
+        in_waves = pl.col(_SURE) & (pl.col(_NUMBER) <= WAVES)
+        if isinstance(self.bench, Machine):
+            in_waves = pl.col(_SURE)
+            yield self._walked(self.bench, self.order.filter(in_waves))
+        else:
+            yield from self._waves(self.order.filter(in_waves))
+        for some in _portions(self.order.filter(~in_waves)):
             yield self._rounds(some)
+
+    # -- a sure order: person after person -----------------------------------------------------------------------------
+
+    def _walked(self, walker: Machine, order: pl.DataFrame) -> pl.DataFrame:
+        """Whoever has one claim, or none that is joined to others, and then the others, each person's in order."""
+        import polars as pl
+
+        single = pl.repeat(True, len(self.claims), eager=True, dtype=pl.Boolean).scatter(self.order[_AT], False)
+        alone = single.arg_true()
+        places = pl.concat([alone.cast(pl.Int64), order[_AT].cast(pl.Int64)])
+        first = pl.concat([pl.repeat(True, len(alone), eager=True, dtype=pl.Boolean), order[_PLACE] == 0])
+        orders = {entry.order: self.lists for entry in self.bench.docket.entries}
+        return walker.walk(self.claims, orders, places, first)
 
     # -- a sure order: wave after wave ---------------------------------------------------------------------------------
 

@@ -1,0 +1,237 @@
+"""Tables judged by machine code, where llvmlite is installed: row for row what :mod:`~vocskills.auditing.bench` says.
+
+Compiling takes from a tenth of a second to some seconds, as the rules are few or many, and is done once a process for
+the same texts and the same kind of table. It pays for tables of :data:`ROWS` rows or more.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from vocskills.assessment.docket import Docket
+from vocskills.assessment.others import AWARDS
+from vocskills.auditing.assembly import Assembler, Assembly, Known
+from vocskills.auditing.awards import PERSON, Awarding, whole
+from vocskills.bounds import Bounds
+from vocskills.engines.columns import ROW
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+Lists = Mapping[str, "pl.DataFrame"]
+"""Tables of records by the list's name."""
+
+ROWS = 10_000
+"""Smaller tables are done before the code is compiled."""
+_KEPT = 16
+_AT = "^at"
+
+
+def available() -> bool:
+    """Whether there is what machine code is made with."""
+    return all(find_spec(name) is not None for name in ("llvmlite", "numpy"))
+
+
+class Machine:
+    """Judges tables of one kind."""
+
+    def __init__(self, docket: Docket, awarding: Awarding | None, known: Known) -> None:
+        self.docket = docket
+        self.awarding = awarding
+        self.code = _compiled(docket, known, awarding)
+
+    @classmethod
+    def of(
+        cls,
+        docket: Docket,
+        claims: pl.DataFrame,
+        lists: Mapping[str, Lists],
+        constants: Mapping[str, Bounds] | None = None,
+        awarding: Awarding | None = None,
+    ) -> Machine:
+        """What judges a table and all of the same kind."""
+        import polars as pl
+
+        columns = {name: kind == pl.Boolean for name, kind in claims.schema.items() if name not in (ROW, PERSON)}
+        records: dict[str, set[str]] = {}
+        for found in lists.values():
+            for source, frame in found.items():
+                records.setdefault(source, set()).update(_columns(frame) if len(frame) else ())
+        kinds = tuple((source, tuple(sorted(names))) for source, names in sorted(records.items()))
+        known = Known(tuple(sorted(columns.items())), kinds, tuple(sorted((constants or {}).items())))
+        return cls(docket, awarding, known)
+
+    def judge(
+        self, claims: pl.DataFrame, lists: Mapping[str, Lists] | None, constants: Mapping[str, Bounds] | None
+    ) -> pl.DataFrame:
+        """Judges claims each by itself; see :meth:`vocskills.auditing.bench.Bench.judge`."""
+        import polars as pl
+
+        places = pl.int_range(len(claims), eager=True)
+        return self.walk(claims, lists or {}, places, pl.repeat(True, len(claims), eager=True))
+
+    def walk(
+        self, claims: pl.DataFrame, lists: Mapping[str, Lists], places: pl.Series, first: pl.Series
+    ) -> pl.DataFrame:
+        """Judges claims, each with the awards of the ones before it.
+
+        Args:
+            claims: the facts of the claims.
+            lists: by the order of entries, the records.
+            places: where in the table the claims stand, those of each person together and in order.
+            first: where a person begins.
+        """
+        import numpy as np
+        import polars as pl
+
+        code = self.code.assembly
+        columns = [_memory(claims.get_column(name)) for name in code.loaded]
+        records = list(self._records(claims, lists))
+        varying = [name for name in code.said if name not in code.fixed]
+        out = [np.empty(len(places), dtype=np.uint8 if code.said[name] else np.int64) for name in varying]
+        self.code.run(columns, records, out, _memory(places), _memory(first), len(self.docket.paying))
+        said = dict(zip(varying, out, strict=True))
+        made: dict[str, Any] = {}
+        for name, truth in code.said.items():
+            kind = pl.Boolean if truth else pl.Int64
+            if name in code.fixed:
+                made[name] = pl.repeat(
+                    bool(code.fixed[name]) if truth else code.fixed[name], len(places), dtype=kind, eager=True
+                )
+            else:
+                made[name] = pl.Series(said[name]).cast(kind)
+        return pl.DataFrame({ROW: claims.get_column(ROW).gather(places), **made})
+
+    def _records(self, claims: pl.DataFrame, lists: Mapping[str, Lists]) -> Iterator[np.ndarray]:
+        """For each question where the records of each claim begin, and their columns."""
+        import numpy as np
+        import polars as pl
+
+        rows = claims.select(ROW).with_row_index(_AT)
+        none = pl.DataFrame(schema={ROW: pl.Int64})
+        known: dict[tuple[int, str], pl.DataFrame] = {}
+        for question in self.code.assembly.questions:
+            source = question.source
+            frame = lists.get(question.order, {}).get(source, none)
+            if (id(frame), source) not in known:
+                own = source == AWARDS and self.awarding is not None
+                every = whole(frame, self.awarding.elements, [ROW]) if own and self.awarding else frame
+                known[id(frame), source] = every.join(rows, on=ROW, how="inner").sort(_AT)
+            found = known[id(frame), source]
+            yield np.searchsorted(found[_AT].to_numpy(), np.arange(len(claims) + 1)).astype(np.int64)
+            for name in question.columns:
+                yield _memory(found.get_column(name)) if name in found.columns else np.empty(0, dtype=np.int64)
+
+
+def _columns(frame: pl.DataFrame) -> list[str]:
+    return [name for name in frame.columns if name != ROW]
+
+
+def _memory(column: pl.Series) -> np.ndarray:
+    """The values of a column one after the other."""
+    import numpy as np
+    import polars as pl
+
+    if column.dtype == pl.Boolean:
+        column = column.cast(pl.UInt8)
+    return np.ascontiguousarray(column.to_numpy())
+
+
+# -- code --------------------------------------------------------------------------------------------------------------
+
+
+class Code:
+    """Compiled code."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        import llvmlite.binding as llvm
+
+        self.assembly = assembly
+        with _LLVM:
+            llvm.initialize_native_target()
+            llvm.initialize_native_asmprinter()
+            module = llvm.parse_assembly(assembly.source)
+            target = llvm.Target.from_default_triple().create_target_machine(opt=1)
+            builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(speed_level=1))
+            builder.getModulePassManager().run(module, builder)
+            self._engine = llvm.create_mcjit_compiler(module, target)
+            self._engine.finalize_object()
+            address = self._engine.get_function_address("walk")
+        self._walk = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 8, ctypes.c_int64, ctypes.c_int64)(address)
+
+    def run(
+        self,
+        columns: Sequence[np.ndarray],
+        records: Sequence[np.ndarray],
+        out: Sequence[np.ndarray],
+        places: np.ndarray,
+        first: np.ndarray,
+        paying: int,
+    ) -> None:
+        """Runs it over claims, on all processors, each with persons of its own."""
+        import numpy as np
+
+        starts = np.append(np.flatnonzero(first), len(places))
+        most = int(np.diff(starts).max(initial=1))
+        addresses = [_addresses(arrays) for arrays in (columns, records, out)]
+
+        def part(span: tuple[int, int]) -> None:
+            memory = [
+                np.zeros(size, dtype=np.int64)
+                for size in (self.assembly.room, self.assembly.record, (most * paying + 1) * self.assembly.record)
+            ]
+            arrays = (*addresses, *memory, places, first)
+            self._walk(*(array.ctypes.data for array in arrays), *span)
+
+        spans = list(_spans(starts, _processors()))
+        with ThreadPoolExecutor(max(1, len(spans))) as pool:
+            list(pool.map(part, spans))
+
+
+_LLVM = Lock()
+_codes: OrderedDict[object, Code] = OrderedDict()
+
+
+def _compiled(docket: Docket, known: Known, awarding: Awarding | None) -> Code:
+    key = docket.entries, docket.local, known, awarding and _marks(awarding)
+    if key not in _codes:
+        _codes[key] = Code(Assembler(docket, known, awarding).assembly())
+        if len(_codes) > _KEPT:
+            _codes.popitem(last=False)
+    _codes.move_to_end(key)
+    return _codes[key]
+
+
+def _marks(awarding: Awarding) -> object:
+    """What of awards stands in the code."""
+    constants = tuple((index, tuple(fields.items())) for index, fields in awarding.constants.items())
+    return awarding.elements, tuple(awarding.template.items()), constants, tuple(awarding.given.items())
+
+
+def _addresses(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    import numpy as np
+
+    return np.array([array.ctypes.data for array in arrays] or [0], dtype=np.int64)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _spans(starts: np.ndarray, number: int) -> Iterator[tuple[int, int]]:
+    """As many parts, each of whole persons."""
+    import numpy as np
+
+    size = int(starts[-1])
+    cuts = np.unique(starts[np.searchsorted(starts, np.linspace(0, size, number + 1).astype(np.int64))])
+    for start, end in pairwise(cuts):
+        yield int(start), int(end)

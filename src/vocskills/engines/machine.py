@@ -1,0 +1,425 @@
+"""Machine code: the columns of :mod:`vocskills.engines.columns` for one row at a time, written in LLVM's assembly.
+
+The trees become steps, each written down once; steps become functions that read and write *slots*, whole numbers of 64
+bits in a piece of memory, a truth being 0 or 1. A function grows with the rules, and a compiler takes more than its
+share of time for a long one, so that it is cut into pieces that hand on what the next ones need in further slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from vocskills.calendar import DAY_MAX, DAY_MIN, to_date
+
+Step = tuple[Any, ...]
+"""An operation with the numbers of the steps that it takes, or with constants."""
+
+PIECE = 300
+"""So many instructions are compiled together."""
+
+_TRUTHS = frozenset({"truth", "every", "some", "negate", "less", "at_most", "equal"})
+_CONSTANTS = frozenset({"number", "truth"})
+_EPOCH = date(1800, 3, 1).toordinal()
+"""Days are counted from a first of March: leap days then end a year, and no day is negative."""
+_CYCLE = 146_097
+_BINARY = {"add": "add", "subtract": "sub", "multiply": "mul", "both_bits": "and", "either_bits": "or"}
+_COMPARED = {"less": "slt", "at_most": "sle", "equal": "eq"}
+
+
+class Steps:
+    """Operations on one row, each written down once; an expression is the number of its step."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self._numbers: dict[Step, int] = {}
+
+    def _step(self, *step: Any) -> int:
+        number = self._numbers.setdefault(step, len(self.steps))
+        if number == len(self.steps):
+            self.steps.append(step)
+        return number
+
+    def column(self, name: str) -> int:
+        """A column."""
+        return self._step("column", name)
+
+    def number(self, value: int) -> int:
+        """A constant number."""
+        return self._step("number", value)
+
+    def truth(self, value: bool) -> int:
+        """A constant truth."""
+        return self._step("truth", int(value))
+
+    def add(self, left: int, right: int) -> int:
+        """A sum."""
+        return self._step("add", left, right)
+
+    def subtract(self, left: int, right: int) -> int:
+        """A difference."""
+        return self._step("subtract", left, right)
+
+    def multiply(self, left: int, right: int) -> int:
+        """A product."""
+        return self._step("multiply", left, right)
+
+    def both_bits(self, left: int, right: int) -> int:
+        """The marks that both have."""
+        return self._step("both_bits", left, right)
+
+    def either_bits(self, left: int, right: int) -> int:
+        """The marks that one of them has."""
+        return self._step("either_bits", left, right)
+
+    def floor(self, item: int, by: int) -> int:
+        """A quotient by a positive constant, rounded down."""
+        return self._step("floor", item, self.number(by))
+
+    def modulo(self, item: int, by: int) -> int:
+        """The rest of a number that is not negative."""
+        return self._step("modulo", item, self.number(by))
+
+    def less(self, left: int, right: int) -> int:
+        """Whether one number is less than the other."""
+        return self._step("less", left, right)
+
+    def at_most(self, left: int, right: int) -> int:
+        """Whether one number is at most the other."""
+        return self._step("at_most", left, right)
+
+    def equal(self, left: int, right: int) -> int:
+        """Whether two numbers are the same."""
+        return self._step("equal", left, right)
+
+    def every(self, items: Sequence[int]) -> int:
+        """Conjunction."""
+        return self._step("every", *items)
+
+    def some(self, items: Sequence[int]) -> int:
+        """Disjunction."""
+        return self._step("some", *items)
+
+    def negate(self, item: int) -> int:
+        """Negation."""
+        return self._step("negate", item)
+
+    def case(self, condition: int, then: int, otherwise: int) -> int:
+        """One of two numbers."""
+        return self._step("case", condition, then, otherwise)
+
+    def least(self, items: Sequence[int]) -> int:
+        """The least of several numbers."""
+        return self._step("least", *items)
+
+    def greatest(self, items: Sequence[int]) -> int:
+        """The greatest of several numbers."""
+        return self._step("greatest", *items)
+
+    def mapped(self, item: int, table: Mapping[int, int], otherwise: int) -> int:
+        """What a table of single numbers says of a number."""
+        return self._step("mapped", item, tuple(sorted(table.items())), otherwise)
+
+    def plus_days(self, day: int, count: int) -> int:
+        """The day yyyymmdd so many days later, at least 1900-01-01 and at most 2100-12-31."""
+        moved = self.add(self._days(day), count)
+        least, most = (self.number(to_date(end).toordinal() - _EPOCH) for end in (DAY_MIN, DAY_MAX))
+        return self._day(self.least([self.greatest([moved, least]), most]))
+
+    def _days(self, day: int) -> int:
+        """The days since 1800-03-01."""
+        month, number = self.modulo(self.floor(day, 100), 100), self.number
+        early = self.case(self.at_most(month, number(2)), number(1), number(0))
+        year = self.subtract(self.subtract(self.floor(day, 10_000), number(1800)), early)
+        of_year = self._before_month(self.modulo(self.add(month, number(9)), 12))
+        leaps = self.add(self.subtract(self.floor(year, 4), self.floor(year, 100)), self._fourths(year))
+        before = self.add(self.multiply(year, number(365)), leaps)
+        return self.add(self.add(before, of_year), self.subtract(self.modulo(day, 100), number(1)))
+
+    def _fourths(self, year: int) -> int:
+        """The centuries since 1800 whose leap day is kept: 2000 is the only one before 2200."""
+        return self.floor(self.add(year, self.number(200)), 400)
+
+    def _before_month(self, month: int) -> int:
+        """The days of a year before a month, March being 0."""
+        return self.floor(self.add(self.multiply(month, self.number(153)), self.number(2)), 5)
+
+    def _day(self, days: int) -> int:
+        """The day yyyymmdd of a number of days; from 1600-03-01 on, where a cycle of 400 years begins."""
+        number = self.number
+        days = self.add(days, number(_EPOCH - date(1600, 3, 1).toordinal()))
+        cycle = self.floor(days, _CYCLE)
+        left = self.subtract(days, self.multiply(cycle, number(_CYCLE)))
+        years = self.subtract(left, self.floor(left, 1460))
+        years = self.subtract(self.add(years, self.floor(left, 36_524)), self.floor(left, _CYCLE - 1))
+        years = self.floor(years, 365)
+        before = self.add(
+            self.multiply(years, number(365)), self.subtract(self.floor(years, 4), self.floor(years, 100))
+        )
+        of_year = self.subtract(left, before)
+        month = self.floor(self.add(self.multiply(of_year, number(5)), number(2)), 153)
+        of_month = self.add(self.subtract(of_year, self._before_month(month)), number(1))
+        late = self.at_most(number(10), month)
+        month = self.add(month, self.case(late, number(-9), number(3)))
+        year = self.add(self.add(years, self.multiply(cycle, number(400))), self.case(late, number(1601), number(1600)))
+        return self.add(self.add(self.multiply(year, number(10_000)), self.multiply(month, number(100))), of_month)
+
+
+@attrs.frozen
+class Slot:
+    """Where a value stands: a place in the memory of a row (``x``) or of a record (``r``), and if it is a truth."""
+
+    memory: str
+    place: int
+    truth: bool
+
+
+Find = Callable[[str], "Slot | int"]
+"""The slot of a column, or the step by which it is made."""
+
+
+class Writer:
+    """Writes functions over slots.
+
+    Attributes:
+        functions: what is written, in LLVM's assembly.
+        room: how many slots the memory of a row has.
+    """
+
+    def __init__(self, steps: Steps) -> None:
+        self.steps = steps
+        self.functions: list[str] = [_FIND]
+        self.room = 0
+        self._tables: dict[tuple[tuple[int, int], ...], int] = {}
+
+    def slot(self, *, truth: bool = False) -> Slot:
+        """A new slot of a row."""
+        self.room += 1
+        return Slot("x", self.room - 1, truth)
+
+    def write(self, name: str, find: Find, outputs: Sequence[tuple[Slot, int]]) -> None:
+        """Writes a function of the memories of a row and of a record that fills slots.
+
+        Args:
+            name: what it is called.
+            find: where columns stand.
+            outputs: the slots with the steps that fill them; a slot may be among those that are read if only what fills
+                it reads it.
+        """
+        pieces = _Function(self, find, outputs).pieces()
+        calls = []
+        for number, lines in enumerate(pieces):
+            self.functions.append(_function(f"{name}.{number}", lines, "noinline "))
+            calls.append(f"call void @{name}.{number}(ptr %x, ptr %r)")
+        self.functions.append(_function(name, calls))
+
+    def table(self, items: tuple[tuple[int, int], ...]) -> int:
+        """The number of a table of numbers by number, written once."""
+        if items not in self._tables:
+            number = self._tables[items] = len(self._tables)
+            for what, place in (("keys", 0), ("values", 1)):
+                numbers = ", ".join(f"i64 {item[place]}" for item in items)
+                self.functions.append(f"@{what}.{number} = private constant [{len(items)} x i64] [{numbers}]")
+        return self._tables[items]
+
+
+def _function(name: str, lines: Iterable[str], how: str = "") -> str:
+    body = "\n  ".join((*lines, "ret void"))
+    return f"define internal void @{name}(ptr noalias %x, ptr noalias %r) {how}{{\n  {body}\n}}"
+
+
+class _Function:
+    """One function on its way to text."""
+
+    def __init__(self, writer: Writer, find: Find, outputs: Sequence[tuple[Slot, int]]) -> None:
+        self.writer = writer
+        self.steps = writer.steps.steps
+        self.find = find
+        self.outputs: dict[int, list[Slot]] = {}
+        for slot, step in outputs:
+            self.outputs.setdefault(step, []).append(slot)
+        self._found: dict[int, Slot | int] = {}
+        self._pieces: list[list[str]] = [[]]
+        self._made: dict[int, tuple[int, str]] = {}
+        self._kept: dict[int, Slot] = {}
+        self._here: dict[int, str] = {}
+        self._names = 0
+
+    def pieces(self) -> list[list[str]]:
+        """The instructions, cut into pieces."""
+        for number in self._needed():
+            if len(self._pieces[-1]) >= PIECE:
+                self._pieces.append([])
+                self._here = {}
+            self._make(number)
+        return self._pieces
+
+    def _needed(self) -> Iterable[int]:
+        """The steps that the outputs ask for, each after all that it takes."""
+        found: dict[int, None] = {}
+        seen: set[int] = set()
+        waiting = [(number, False) for number in reversed(self.outputs)]
+        while waiting:
+            number, ready = waiting.pop()
+            if ready:
+                found[number] = None
+            elif number not in seen:
+                seen.add(number)
+                waiting.append((number, True))
+                waiting += ((part, False) for part in reversed(list(self._parts(number))))
+        return found
+
+    def _parts(self, number: int) -> Iterator[int]:
+        kind, *rest = self.steps[number]
+        if kind == "column":
+            place = self._found[number] = self.find(rest[0])
+            if isinstance(place, int):
+                yield place
+        elif kind == "mapped":
+            yield rest[0]
+        elif kind not in _CONSTANTS:
+            yield from rest
+
+    def is_truth(self, number: int) -> bool:
+        """Whether a step is a truth."""
+        kind = self.steps[number][0]
+        if kind != "column":
+            return kind in _TRUTHS
+        place = self._found[number]
+        return self.is_truth(place) if isinstance(place, int) else place.truth
+
+    def _make(self, number: int) -> None:
+        kind = self.steps[number][0]
+        if kind != "column" and kind not in _CONSTANTS:
+            self._here[number] = text = self._written(number)
+            self._made[number] = len(self._pieces) - 1, text
+        for slot in self.outputs.get(number, ()):
+            self._store(self._pieces[-1], slot, self._use(number), truth=self.is_truth(number))
+
+    def _use(self, number: int) -> str:
+        """A value in the piece that is being written."""
+        if number in self._here:
+            return self._here[number]
+        kind, *rest = self.steps[number]
+        if kind in _CONSTANTS:
+            return str(rest[0])
+        if kind == "column":
+            place = self._found[number]
+            self._here[number] = self._use(place) if isinstance(place, int) else self._load(place)
+        else:
+            self._here[number] = self._load(self._handed_on(number))
+        return self._here[number]
+
+    def _handed_on(self, number: int) -> Slot:
+        """The slot in which an earlier piece leaves a value."""
+        if number not in self._kept:
+            self._kept[number] = self.writer.slot(truth=self.is_truth(number))
+            piece, text = self._made[number]
+            self._store(self._pieces[piece], self._kept[number], text, truth=self.is_truth(number))
+        return self._kept[number]
+
+    # -- instructions --------------------------------------------------------------------------------------------------
+
+    def _line(self, text: str, lines: list[str] | None = None) -> str:
+        name = f"%t{self._names}"
+        self._names += 1
+        (self._pieces[-1] if lines is None else lines).append(f"{name} = {text}")
+        return name
+
+    def _load(self, slot: Slot) -> str:
+        value = self._line(f"load i64, ptr {self._at(slot, self._pieces[-1])}")
+        return self._line(f"trunc i64 {value} to i1") if slot.truth else value
+
+    def _store(self, lines: list[str], slot: Slot, value: str, *, truth: bool) -> None:
+        if truth:
+            value = self._line(f"zext i1 {value} to i64", lines)
+        lines.append(f"store i64 {value}, ptr {self._at(slot, lines)}")
+
+    def _at(self, slot: Slot, lines: list[str]) -> str:
+        return self._line(f"getelementptr i64, ptr %{slot.memory}, i64 {slot.place}", lines)
+
+    def _written(self, number: int) -> str:
+        kind, *rest = self.steps[number]
+        if kind == "mapped":
+            return self._looked_up(*rest)
+        parts = [self._use(part) for part in rest]
+        if kind in _BINARY:
+            return self._line(f"{_BINARY[kind]} i64 {parts[0]}, {parts[1]}")
+        if kind in _COMPARED:
+            return self._line(f"icmp {_COMPARED[kind]} i64 {parts[0]}, {parts[1]}")
+        match kind:
+            case "every" | "some":
+                return self._joined(f"{'and' if kind == 'every' else 'or'} i1 {{}}, {{}}", parts)
+            case "least" | "greatest":
+                extreme = "smin" if kind == "least" else "smax"
+                return self._joined(f"call i64 @llvm.{extreme}.i64(i64 {{}}, i64 {{}})", parts)
+            case "negate":
+                return self._line(f"xor i1 {parts[0]}, 1")
+            case "case":
+                return self._line(f"select i1 {parts[0]}, i64 {parts[1]}, i64 {parts[2]}")
+            case "modulo":
+                return self._line(f"srem i64 {parts[0]}, {parts[1]}")
+            case "floor":
+                return self._floored(*parts)
+            case _:
+                raise AssertionError(kind)
+
+    def _joined(self, text: str, parts: Sequence[str]) -> str:
+        found, *others = parts
+        for part in others:
+            found = self._line(text.format(found, part))
+        return found
+
+    def _floored(self, item: str, by: str) -> str:
+        """Division cuts off what is left; below zero that is one too many."""
+        cut = self._line(f"sdiv i64 {item}, {by}")
+        back = self._line(f"mul i64 {cut}, {by}")
+        below = self._line(f"icmp slt i64 {item}, {back}")
+        return self._line(f"sub i64 {cut}, {self._line(f'zext i1 {below} to i64')}")
+
+    def _looked_up(self, item: int, table: tuple[tuple[int, int], ...], otherwise: int) -> str:
+        if not table:
+            return self._line(f"add i64 {otherwise}, 0")
+        number, key = self.writer.table(table), self._use(item)
+        where = f"ptr @keys.{number}, ptr @values.{number}, i64 {len(table)}"
+        return self._line(f"call i64 @find({where}, i64 {key}, i64 {otherwise})")
+
+
+_FIND = """declare i64 @llvm.smin.i64(i64, i64)
+declare i64 @llvm.smax.i64(i64, i64)
+define internal i64 @find(ptr %keys, ptr %values, i64 %size, i64 %key, i64 %otherwise) noinline {
+entry:
+  br label %halve
+halve:
+  %from = phi i64 [0, %entry], [%next.from, %half]
+  %to = phi i64 [%size, %entry], [%next.to, %half]
+  %left = icmp slt i64 %from, %to
+  br i1 %left, label %half, label %done
+half:
+  %sum = add i64 %from, %to
+  %middle = lshr i64 %sum, 1
+  %at = getelementptr i64, ptr %keys, i64 %middle
+  %there = load i64, ptr %at
+  %below = icmp slt i64 %there, %key
+  %after = add i64 %middle, 1
+  %next.from = select i1 %below, i64 %after, i64 %from
+  %next.to = select i1 %below, i64 %to, i64 %middle
+  br label %halve
+done:
+  %inside = icmp slt i64 %from, %size
+  br i1 %inside, label %compare, label %none
+compare:
+  %at.key = getelementptr i64, ptr %keys, i64 %from
+  %is = load i64, ptr %at.key
+  %same = icmp eq i64 %is, %key
+  br i1 %same, label %hit, label %none
+hit:
+  %at.value = getelementptr i64, ptr %values, i64 %from
+  %value = load i64, ptr %at.value
+  ret i64 %value
+none:
+  ret i64 %otherwise
+}"""
