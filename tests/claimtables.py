@@ -16,6 +16,49 @@ from vocskills.roster.columns import Column, Role, columns
 _PLACES = ("533323", "533300", "533401", "120000", "120104", "110105")
 _DOUBLED = ("trainee.birth_date", "trainee.sex", "provider", "enrollment.start_date", "enrollment.end_date")
 _CODES = ("4-03-02-01", "4-04-05-01", "6-18-01-01")
+COMMON = [
+    "cohort.id",
+    "cohort.start_date",
+    "cohort.end_date",
+    "cohort.training_days",
+    "cohort.delivery",
+    "program.kind",
+    "program.level",
+    "program.occupation",
+    "provider.id",
+    "enrollment.attended_days",
+    "enrollment.completed",
+    "enrollment.claimed_as",
+    "trainee.birth_date",
+    "trainee.sex",
+    "trainee.domicile",
+    "trainee.from_deep_poverty_county",
+    "trainee.awards.complete",
+    "trainee.statuses.registered_poor",
+    "certificate.kind",
+    "certificate.issued_on",
+    "claim.submitted_on",
+]
+HISTORY = pl.DataFrame(
+    {
+        "trainee.person_key": ["person 1", "person 1", "person 3", "person 4", "nobody"],
+        "kind": ["free_training", "training_fee", "free_training", "living_cost", "free_training"],
+        "state": ["paid", "decided", "recovered", None, "paid"],
+        "start_date": ["2019-03-01", "2019-06", "2020", None, "2019-01-01"],
+        "level": ["junior", None, "senior", "junior", None],
+        "place": ["533323", "533300", None, "120000", "533323"],
+    }
+)
+STATUSES = pl.DataFrame(
+    {
+        "person_key": ["person 2", "person 5"],
+        "category": ["registered_poor", "veteran"],
+        "held": [True, False],
+        "start": ["2016-01-01", "2018-01-01"],
+        "checked_on": ["2019-12-31", "2020-12-31"],
+    }
+)
+CHECKS = pl.DataFrame({"cohort.id": ["4-03-02-01"], "date": ["2019-05-01"], "present": [18], "enrolled": [20]})
 
 
 def table(seed: int, rows: int, paths: Sequence[str], *, mistakes: float = 0.01) -> pl.DataFrame:
@@ -84,3 +127,12 @@ def _date(draw: random.Random, path: str) -> date:
 def _day(draw: random.Random, first: int, last: int) -> date:
     start = date(first, 1, 1)
     return start + timedelta(days=draw.randint(0, (date(last, 12, 31) - start).days))
+
+
+def people(claims: pl.DataFrame, number: int) -> pl.DataFrame:
+    """The claims as those of a few people, some of whom nobody knows."""
+    keys = [f"person {row % number}" if row % 7 else None for row in range(len(claims))]
+    return claims.with_columns(
+        pl.Series("trainee.person_key", keys, dtype=pl.String),
+        pl.Series("claim.id", [f"C{row}" for row in range(len(claims))]),
+    )

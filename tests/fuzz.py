@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import trees
-from tables import by_duckdb, by_polars, by_python, cases, disagreements
+from tables import by_duckdb, by_machine, by_polars, by_python, cases, disagreements
 from vocskills.language.nodes import Node
 
-ENGINES = {"polars": by_polars, "duckdb": by_duckdb, "python": by_python}
+ENGINES = {"polars": by_polars, "duckdb": by_duckdb, "python": by_python, "machine": by_machine}
 ROWS_A_TABLE = 250
 
 
@@ -46,7 +46,7 @@ def main() -> int:
             number, wrong = disagreements(engine, nodes, rows)
             compared[name] += number
             found.extend(f"{name}, seed {seed}: {one}" for one in wrong[:3])
-        if sum(compared.values()) % 50_000 < 3 * 8 * ROWS_A_TABLE:
+        if sum(compared.values()) % 50_000 < len(ENGINES) * 8 * ROWS_A_TABLE:
             print(f"{dict(compared)} disagreements: {len(found)}; {perf_counter() - began:.0f} s", flush=True)
 
     compare()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -16,10 +17,11 @@ from trees import FACTS, FIELDS, LISTS, Leaf
 from vocskills import calendar
 from vocskills.bounds import Bounds
 from vocskills.engines.cells import Cell
-from vocskills.engines.columns import EXISTS, ROW, Compiler, ListShape, Shape, high, rest
+from vocskills.engines.columns import EXISTS, ROW, Asked, Compiler, Gather, ListShape, Shape, high, rest
 from vocskills.engines.fold import Overflow, fold
 from vocskills.engines.frames import Polars, run
 from vocskills.engines.interpret import Facts, Record, Records, interpret
+from vocskills.engines.machine import Slot, Steps, Writer, compiled
 from vocskills.engines.pycode import compile_nodes
 from vocskills.engines.sql import Sql, statement
 from vocskills.language.nodes import BOOL, DATE, Node
@@ -158,6 +160,77 @@ def by_duckdb(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:
             database.register(name, found.records[source].to_arrow())
         rows = sorted(database.sql(text).fetchall())
     return [[(int(row[2 * n + 1]), int(row[2 * n + 2])) for row in rows] for n in range(len(nodes))]
+
+
+def by_machine(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:
+    """The same by machine code, row by row and record by record."""
+    steps = Steps()
+    writer = Writer(steps)
+    compiler = Compiler(steps, found.shape)
+    outputs: dict[str, Cell[Any]] = {}
+    for number, node in enumerate(nodes):
+        lo, hi = compiler.pair(node)
+        outputs |= {f"lo{number}": lo, f"hi{number}": hi}
+    program = compiler.program({name: compiler.cells.as_number(cell) for name, cell in outputs.items()})
+    slots = {name: writer.slot(truth=kind == pl.Boolean) for name, kind in found.claims.schema.items()}
+    made = {name: step for one in program.asked for stage in one.stages for name, step in stage.items()}
+    made |= {name: step for stage in program.stages for name, step in stage.items()}
+    for number, one in enumerate(program.asked):
+        kinds = found.records[one.source].schema
+        fields = {name: Slot("r", place, kinds[name] == pl.Boolean) for place, name in enumerate(kinds)}
+        slots |= {name: writer.slot(truth=gather is not Gather.SUM) for name, (gather, _) in one.outputs.items()}
+        outs = [(slots[name], step) for name, (_, step) in one.outputs.items()]
+        writer.write(f"asked.{number}", _find(made, slots, fields), outs)
+    results = {name: writer.slot() for name in outputs}
+    writer.write("row", _find(made, slots), [(results[name], step) for name, step in program.outputs.items()])
+    code = _Code(writer, ["row", *(f"asked.{number}" for number in range(len(program.asked)))])
+    rows = []
+    for claim in found.claims.rows(named=True):
+        for name, value in claim.items():
+            code.x[slots[name].place] = int(value)
+        for number, one in enumerate(program.asked):
+            code.gather(f"asked.{number}", one, slots, found.records[one.source].filter(pl.col(ROW) == claim[ROW]))
+        code.call("row")
+        rows.append([code.x[slot.place] for slot in results.values()])
+    return [[(row[2 * n], row[2 * n + 1]) for row in rows] for n in range(len(nodes))]
+
+
+def _find(*known: Mapping[str, Slot] | Mapping[str, int]) -> Callable[[str], Slot | int]:
+    found: dict[str, Slot | int] = {}
+    for some in known:
+        found.update(some)
+    return found.__getitem__
+
+
+class _Code:
+    """Functions of machine code with the memories of a row and of a record."""
+
+    def __init__(self, writer: Writer, names: Sequence[str]) -> None:
+        doors = [
+            f"define void @run.{n}(ptr %x, ptr %r) {{\n call void @{n}(ptr %x, ptr %r)\n ret void\n}}" for n in names
+        ]
+        self.engine = compiled("\n".join([*writer.functions, *doors]))
+        kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+        self.functions = {name: kind(self.engine.get_function_address(f"run.{name}")) for name in names}
+        self.x = (ctypes.c_int64 * (writer.room + 1))()
+        self.r = (ctypes.c_int64 * 64)()
+
+    def call(self, name: str) -> None:
+        """Runs a function."""
+        self.functions[name](ctypes.addressof(self.x), ctypes.addressof(self.r))
+
+    def gather(self, name: str, asked: Asked[int], slots: Mapping[str, Slot], records: pl.DataFrame) -> None:
+        """Puts together what the records of a claim say."""
+        join = {Gather.SUM: int.__add__, Gather.ANY: int.__or__, Gather.ALL: int.__and__}
+        total = {n: int(gather is Gather.ALL) for n, (gather, _) in asked.outputs.items()}
+        for record in records.rows():
+            for place, value in enumerate(record):
+                self.r[place] = int(value)
+            self.call(name)
+            for output, (gather, _) in asked.outputs.items():
+                total[output] = join[gather](total[output], self.x[slots[output].place])
+        for output, value in total.items():
+            self.x[slots[output].place] = value
 
 
 def by_python(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:

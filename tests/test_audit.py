@@ -7,35 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from claimtables import table
+from claimtables import CHECKS, COMMON, HISTORY, STATUSES, people, table
 from packfiles import good, load
 from vocskills.auditing import audit
 from vocskills.auditing.answers import answer_of
 from vocskills.roster.columns import columns
-
-COMMON = [
-    "cohort.id",
-    "cohort.start_date",
-    "cohort.end_date",
-    "cohort.training_days",
-    "cohort.delivery",
-    "program.kind",
-    "program.level",
-    "program.occupation",
-    "provider.id",
-    "enrollment.attended_days",
-    "enrollment.completed",
-    "enrollment.claimed_as",
-    "trainee.birth_date",
-    "trainee.sex",
-    "trainee.domicile",
-    "trainee.from_deep_poverty_county",
-    "trainee.awards.complete",
-    "trainee.statuses.registered_poor",
-    "certificate.kind",
-    "certificate.issued_on",
-    "claim.submitted_on",
-]
 
 
 def same(found: Any, row: int) -> None:
@@ -57,37 +33,6 @@ def test_a_table_is_decided_as_each_of_its_rows(place: str, rows: int) -> None:
         if row not in refused:
             same(found, row)
     assert len(refused) < max(rows // 2, 4)
-
-
-def people(claims: pl.DataFrame, number: int) -> pl.DataFrame:
-    """The claims as those of a few people, some of whom nobody knows."""
-    keys = [f"person {row % number}" if row % 7 else None for row in range(len(claims))]
-    return claims.with_columns(
-        pl.Series("trainee.person_key", keys, dtype=pl.String),
-        pl.Series("claim.id", [f"C{row}" for row in range(len(claims))]),
-    )
-
-
-HISTORY = pl.DataFrame(
-    {
-        "trainee.person_key": ["person 1", "person 1", "person 3", "person 4", "nobody"],
-        "kind": ["free_training", "training_fee", "free_training", "living_cost", "free_training"],
-        "state": ["paid", "decided", "recovered", None, "paid"],
-        "start_date": ["2019-03-01", "2019-06", "2020", None, "2019-01-01"],
-        "level": ["junior", None, "senior", "junior", None],
-        "place": ["533323", "533300", None, "120000", "533323"],
-    }
-)
-STATUSES = pl.DataFrame(
-    {
-        "person_key": ["person 2", "person 5"],
-        "category": ["registered_poor", "veteran"],
-        "held": [True, False],
-        "start": ["2016-01-01", "2018-01-01"],
-        "checked_on": ["2019-12-31", "2020-12-31"],
-    }
-)
-CHECKS = pl.DataFrame({"cohort.id": ["4-03-02-01"], "date": ["2019-05-01"], "present": [18], "enrolled": [20]})
 
 
 @pytest.mark.parametrize("complete", [(), ("history", "checks")])

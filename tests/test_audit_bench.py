@@ -18,6 +18,7 @@ from vocskills.assessment.doubt import Doubts, judge, outcome_of
 from vocskills.assessment.exclusive import sum_of
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.lines import UNSTATED
+from vocskills.auditing.machine import Machine
 from vocskills.bounds import Bounds, hull
 from vocskills.engines.columns import EXISTS, ROW, high, rest
 from vocskills.engines.interpret import Record, Records
@@ -128,12 +129,14 @@ def expected(doubts: Doubts, index: int) -> dict[str, Any]:
     return {f"{index} {part}": value for part, value in made.items()}
 
 
+@pytest.mark.parametrize("engine", ["columns", "machine"])
 @pytest.mark.parametrize("name", DOCKETS)
-def test_a_table_is_judged_as_each_of_its_claims(name: str) -> None:
+def test_a_table_is_judged_as_each_of_its_claims(name: str, engine: str) -> None:
     """Outcome, amounts, payees, funds, reasons, what is barred and what becomes an award are the same, row by row."""
     bench = DOCKETS[name]
     rows = claims(bench, 7, 150)
-    found = Bench(bench).judge(*table(bench, rows))
+    given = table(bench, rows)
+    found = Machine.of(bench, *given).judge(*given) if engine == "machine" else Bench(bench).judge(*given)
     seen = set()
     for row, (values, lists) in zip(found.rows(named=True), rows, strict=True):
         doubts = judge(bench, values, lists)

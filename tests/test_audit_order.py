@@ -67,19 +67,20 @@ def tabled(claims: list[tuple[int | None, dict[str, Any]]]) -> tuple[Table, Code
     return table(BENCH, people, [person for person, _ in claims], "533323", codes), codes
 
 
-def decided(found: Table, codes: Codes, bench: Judge = TABLES) -> list[dict[str, Any]]:
+def decided(found: Table, codes: Codes, bench: Judge = TABLES, *, compiled: bool = False) -> list[dict[str, Any]]:
     """The table decided in order, in the order of its rows."""
     awarding = Awarding.of(BENCH, codes, "533323", WITHOUT_CLASS)
-    judged = in_order(bench, found.claims, found.lists, awarding).sort(ROW)
+    judged = in_order(bench, found.claims, found.lists, awarding, compiled=compiled).sort(ROW)
     return judged.select(said_columns(BENCH)).to_dicts()
 
 
+@pytest.mark.parametrize("compiled", [False, True])
 @settings(max_examples=100)
 @given(written())
-def test_a_table_is_decided_as_its_persons_are(claims: list[tuple[int | None, dict[str, Any]]]) -> None:
+def test_a_table_is_decided_as_its_persons_are(compiled: bool, claims: list[tuple[int | None, dict[str, Any]]]) -> None:
     """Partial dates, ties, gaps and histories of any kind: outcomes, amounts and awards are those of the fold."""
     found, codes = tabled(claims)
-    assert decided(found, codes) == found.folded()
+    assert decided(found, codes, compiled=compiled) == found.folded()
 
 
 @settings(max_examples=30)
@@ -110,7 +111,7 @@ def test_the_order_of_the_rows_does_not_matter(claims: list[tuple[int | None, di
     places = list(range(len(claims)))
     mixed.shuffle(places)
     shuffled = Table(found.claims[places], found.lists, found.pending, found.persons)
-    assert decided(shuffled, codes) == decided(found, codes)
+    assert decided(shuffled, codes) == decided(found, codes) == decided(shuffled, codes, compiled=True)
 
 
 def test_a_claim_that_ties_is_only_perhaps_earlier() -> None:
@@ -129,7 +130,7 @@ def test_somebody_with_very_many_claims_is_decided() -> None:
     outcomes = [row["0 outcome"] for row in decided(found, codes)]
     assert outcomes[-1] == 4
     assert outcomes.count(4) == 5
-    assert decided(found, codes) == found.folded()
+    assert decided(found, codes) == found.folded() == decided(found, codes, compiled=True)
 
 
 def test_a_key_that_is_no_person_is_refused() -> None:

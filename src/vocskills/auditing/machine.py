@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from itertools import pairwise
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from vocskills.assessment.docket import Docket
@@ -22,6 +21,7 @@ from vocskills.auditing.assembly import Assembler, Assembly, Known
 from vocskills.auditing.awards import PERSON, Awarding, whole
 from vocskills.bounds import Bounds
 from vocskills.engines.columns import ROW
+from vocskills.engines.machine import compiled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +71,10 @@ class Machine:
         return cls(docket, awarding, known)
 
     def judge(
-        self, claims: pl.DataFrame, lists: Mapping[str, Lists] | None, constants: Mapping[str, Bounds] | None
+        self,
+        claims: pl.DataFrame,
+        lists: Mapping[str, Lists] | None = None,
+        constants: Mapping[str, Bounds] | None = None,
     ) -> pl.DataFrame:
         """Judges claims each by itself; see :meth:`vocskills.auditing.bench.Bench.judge`."""
         import polars as pl
@@ -153,19 +156,9 @@ class Code:
     """Compiled code."""
 
     def __init__(self, assembly: Assembly) -> None:
-        import llvmlite.binding as llvm
-
         self.assembly = assembly
-        with _LLVM:
-            llvm.initialize_native_target()
-            llvm.initialize_native_asmprinter()
-            module = llvm.parse_assembly(assembly.source)
-            target = llvm.Target.from_default_triple().create_target_machine(opt=1)
-            builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(speed_level=1))
-            builder.getModulePassManager().run(module, builder)
-            self._engine = llvm.create_mcjit_compiler(module, target)
-            self._engine.finalize_object()
-            address = self._engine.get_function_address("walk")
+        self._engine = compiled(assembly.source)
+        address = self._engine.get_function_address("walk")
         self._walk = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 8, ctypes.c_int64, ctypes.c_int64)(address)
 
     def run(
@@ -197,7 +190,6 @@ class Code:
             list(pool.map(part, spans))
 
 
-_LLVM = Lock()
 _codes: OrderedDict[object, Code] = OrderedDict()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from threading import Lock
 from typing import Any
 
 import attrs
@@ -386,6 +387,25 @@ class _Function:
         number, key = self.writer.table(table), self._use(item)
         where = f"ptr @keys.{number}, ptr @values.{number}, i64 {len(table)}"
         return self._line(f"call i64 @find({where}, i64 {key}, i64 {otherwise})")
+
+
+_LLVM = Lock()
+
+
+def compiled(source: str) -> Any:
+    """Compiles functions in LLVM's assembly, by llvmlite; what it returns must live as long as they are called."""
+    import llvmlite.binding as llvm
+
+    with _LLVM:
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        module = llvm.parse_assembly(source)
+        target = llvm.Target.from_default_triple().create_target_machine(opt=1)
+        builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(speed_level=1))
+        builder.getModulePassManager().run(module, builder)
+        engine = llvm.create_mcjit_compiler(module, target)
+        engine.finalize_object()
+        return engine
 
 
 _FIND = """declare i64 @llvm.smin.i64(i64, i64)

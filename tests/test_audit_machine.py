@@ -1,0 +1,77 @@
+"""Large tables are judged by machine code, where there is llvmlite, and come out as they do without it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from benchmarks.workload import by_hand_polars, by_library, generate
+
+from claimtables import CHECKS, COMMON, HISTORY, STATUSES, people, table
+from vocskills.auditing import audit, machine, order
+from vocskills.auditing.machine import Machine
+
+
+@pytest.fixture
+def walked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Every table is large; how many claims were judged by machine code, call by call."""
+    found: list[int] = []
+    walk = Machine.walk
+
+    def noted(self: Machine, claims: pl.DataFrame, lists: Any, places: pl.Series, first: pl.Series) -> pl.DataFrame:
+        found.append(len(places))
+        return walk(self, claims, lists, places, first)
+
+    monkeypatch.setattr(machine, "ROWS", 0)
+    monkeypatch.setattr(Machine, "walk", noted)
+    return found
+
+
+@pytest.mark.parametrize("place", ["533323", "120000", "140100"])
+@pytest.mark.parametrize("complete", [(), ("history", "checks")])
+def test_a_table_is_the_same_with_and_without_machine_code(
+    walked: list[int], monkeypatch: pytest.MonkeyPatch, place: str, complete: tuple[str, ...]
+) -> None:
+    """By the texts of a place, with claims of the same persons, partial dates and further tables."""
+    claims = people(table(11, 150, [path for path in COMMON if path != "cohort.id"], mistakes=0), 40)
+
+    def audited() -> pl.DataFrame:
+        records: dict[str, Any] = {"history": HISTORY, "statuses": STATUSES, "checks": CHECKS, "complete": complete}
+        found: pl.DataFrame = audit(claims, place=place, on_fault="report", **records).frame
+        return found
+
+    found = audited()
+    assert sum(walked) > 100
+    number = len(walked)
+    monkeypatch.setattr(machine, "available", lambda: False)
+    assert audited().equals(found)
+    assert len(walked) == number
+
+
+def test_claims_are_shared_out_person_by_person(walked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On more processors than persons, or on one, every person's claims stay together: the workload by hand."""
+    claims, history = generate.claims(3_000, seed=9), generate.history(3_000, seed=9)
+    wanted = by_hand_polars.decide(claims, history)
+    for processors in (1, 3, 5_000):
+        monkeypatch.setattr(machine, "_processors", lambda number=processors: number)
+        assert by_library.audited(claims, history).equals(wanted)
+    assert walked == [3_000] * 3
+
+
+def test_small_tables_and_other_judges_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below a number of rows compiling would not pay: nothing is compiled."""
+    monkeypatch.setattr(machine, "_compiled", lambda *_: pytest.fail("compiled"))
+    claims, history = generate.claims(100), generate.history(100)
+    assert len(by_library.audited(claims, history)) == 100
+    assert machine.ROWS > 100
+    assert order.WAVES > 0
+
+
+def test_code_is_kept_for_tables_of_the_same_kind(walked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second table with the same columns is judged without compiling again."""
+    claims, history = generate.claims(500, seed=2), generate.history(500, seed=2)
+    by_library.audited(claims, history)
+    monkeypatch.setattr(machine, "Code", lambda *_: pytest.fail("compiled again"))
+    assert by_library.audited(claims, history).height == 500
+    assert walked == [500, 500]
