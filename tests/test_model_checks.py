@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vocskills.model as model
-from vocskills.errors import Fault
+from vocskills.convert import read_case
+from vocskills.errors import Fault, InputError
 from vocskills.model import (
     ABSENT,
     Absent,
@@ -26,6 +27,7 @@ from vocskills.model import (
     Delivery,
     Employer,
     Enrollment,
+    Event,
     FieldInfo,
     FormerRetirementAge,
     Household,
@@ -34,6 +36,7 @@ from vocskills.model import (
     Listing,
     Program,
     Provider,
+    Sanction,
     Standard,
     Status,
     Trainee,
@@ -494,6 +497,42 @@ def test_reversed_dates_are_one_fault() -> None:
     """Where the dates are in the wrong order, the days are not compared with them."""
     noun = Cohort(start_date=date(2020, 5, 2), end_date=date(2020, 5, 1), training_days=5)
     assert one(check(noun)).where == "end_date"
+
+
+FOUND = date(2023, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("noun", "where", "what"),
+    [
+        (Event(found_on=FOUND, decided_on=FOUND), None, ""),
+        (Event(found_on=FOUND, decided_on=date(2023, 3, 14)), "decided_on", "decided before it was found"),
+        (Event(found_on=Between(FOUND, None), decided_on=date(2023, 3, 14)), "decided_on", "decided before"),
+        (Event(found_on=Between(None, FOUND), decided_on=date(2023, 3, 14)), None, ""),
+        (Event(decided_on=FOUND), None, ""),
+        (Sanction(decided_on=FOUND, banned_through=FOUND), None, ""),
+        (Sanction(decided_on=FOUND, banned_through=date(2023, 3, 14)), "banned_through", "the ban ends before"),
+        (Sanction(decided_on=FOUND, fixed=True, fixed_on=date(2023, 3, 14)), None, ""),
+        (Sanction(fixed=False), None, ""),
+        (Sanction(fixed=False, fixed_on=FOUND), "fixed_on", "put right on a day, and said not to be put right"),
+    ],
+)
+def test_what_was_decided_comes_after_what_was_found(noun: Any, where: str | None, what: str) -> None:
+    """A decision before the finding, a ban that ends before it begins, a day of putting right what was not."""
+    faults = check(noun)
+    assert [fault.where for fault in faults] == ([where] if where else [])
+    assert all(what in fault.what.en for fault in faults)
+
+
+def test_an_event_decided_before_it_was_found_is_refused_with_its_path() -> None:
+    """The whole case is refused; the fault says what, where, and what to do, in both languages."""
+    plain = {"place": "120104", "event": {"found_on": "2023-03-15", "decided_on": "2023-03-14"}}
+    with pytest.raises(InputError) as caught:
+        read_case(plain)
+    fault = one(list(caught.value.faults))
+    assert fault.where == "event.decided_on"
+    assert fault.text == "2023-03-15 > 2023-03-14"
+    assert (fault.what.zh, fault.remedy and fault.remedy.zh) == ("处理早于发现", "核对两个日期")
 
 
 @pytest.mark.parametrize("noun", [Agreement(price_per_person=Money(100)), Standard(dibao_month=Money(100))])

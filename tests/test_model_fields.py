@@ -74,7 +74,7 @@ NAMED: dict[str, str] = {
     "Award": "kind policy place fund occupation level training_type certificate_no start_date end_date certified_on"
     " submitted_on decided_on amount state",
     "Status": "category held start end authority checked_on",
-    "Sanction": "grade decided_on banned_through fixed cohort_id",
+    "Sanction": "grade decided_on banned_through fixed fixed_on cohort_id",
     "Check": "date present enrolled",
 }
 

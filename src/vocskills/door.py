@@ -26,7 +26,7 @@ from vocskills.model.checks import sure_days
 from vocskills.model.fields import ABSENT, CODES_MAX, DAY_MAX, DAY_MIN, Absent, Kind, Listing, encode, fields_of
 from vocskills.model.identity import Identity, read_identity
 from vocskills.model.nouns import DAYS_MAX, Employer, Enrollment, Provider, Trainee
-from vocskills.model.records import Award, Status
+from vocskills.model.records import Award, Sanction, Status
 from vocskills.model.terms import AwardState, Category, FormerRetirementAge, Sex, kinds_of
 
 RENAMED = {"533421": "533401"}
@@ -386,11 +386,18 @@ def record_of(item: Any, source: str, fields: Iterable[Element], codes: Codes) -
                 values[element.field] = county(getattr(item, field), codes)
             case None:
                 info = known[element.field]
-                value = getattr(item, element.field)
+                value = _said(item, element.field)
                 values[element.field] = _code(value, codes) if info.kind is Kind.CODE else encode(info, value)
             case _:
                 raise AssertionError("statuses and existence are asked of nouns, not of records")
     return Record(_counts(item), values)
+
+
+def _said(item: Any, field: str) -> Any:
+    """What a record says of a field: a fault with the day on which it was put right was put right."""
+    if field == "fixed" and isinstance(item, Sanction) and item.fixed is None and item.fixed_on is not None:
+        return True
+    return getattr(item, field)
 
 
 def _counts(item: Any) -> Bounds:

@@ -29,12 +29,19 @@ from vocskills.model.nouns import (
     Standard,
     Trainee,
 )
-from vocskills.model.records import Status
+from vocskills.model.records import Sanction, Status
 from vocskills.model.terms import ORGANIZATION_CATEGORIES, PERSON_CATEGORIES, Category, CertificateKind, kinds_of
 from vocskills.model.values import MISSING, NUMBERS, WRONG_TYPE, expected, fault_of, shown, wrong_value
 from vocskills.text import Text
 
-_PERIODS = (("start_date", "end_date"), ("start", "end"))
+_ENDS = Text("结束早于开始", "the end lies before the start")
+PERIODS = {
+    ("start_date", "end_date"): _ENDS,
+    ("start", "end"): _ENDS,
+    ("found_on", "decided_on"): Text("处理早于发现", "decided before it was found"),
+    ("decided_on", "banned_through"): Text("暂停开班的截止日期早于处理日期", "the ban ends before it was decided"),
+}
+"""Dates of one noun or record of which the second does not lie before the first, and what is said if it does."""
 _REVERSED = Text("下限大于上限", "the least value is above the greatest")
 _TOO_MANY = Text("条数超出上限", "too many records")
 
@@ -132,7 +139,7 @@ def _range(info: FieldInfo, value: Between[Any], where: str) -> Iterator[Fault]:
 
 def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) -> Iterator[Fault]:
     """Contradictions between the fields that are right one by one."""
-    for first, last in _PERIODS:
+    for first, last in PERIODS:
         known = getattr(noun, first, None) is not None and getattr(noun, last, None) is not None
         if known and first not in bad and last not in bad:
             yield from reversed_days(noun, first, last, where)
@@ -151,6 +158,10 @@ def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) ->
             yield from _longer_than_dates(noun, where)
         case Agreement() | Standard() if "source" not in bad:
             yield from _without_source(noun, where)
+        case Sanction(fixed=False, fixed_on=fixed_on) if fixed_on is not None:
+            what = Text("填了整改到位日期，却又说没有整改到位", "put right on a day, and said not to be put right")
+            remedy = Text("核对两项，只留一项", "check both and keep one of the two")
+            yield Fault(what, _join(where, "fixed_on"), text=str(fixed_on), remedy=remedy)
         case Certificate(kind=CertificateKind.NONE):
             what = Text("证书不能是“无证书”", "a certificate of the kind none")
             remedy = Text("已知没有证书的，certificate 写 ABSENT", "write ABSENT for a certificate that does not exist")
@@ -166,7 +177,7 @@ def reversed_days(noun: Any, first: str, last: str, where: str) -> Iterator[Faul
     start, end = bounds_of(noun, first)[0], bounds_of(noun, last)[1]
     if start > end:
         info = fields_of(type(noun))[last]
-        what = Text("结束早于开始", "the end lies before the start")
+        what = PERIODS[first, last]
         text = f"{from_engine(info, start)} > {from_engine(info, end)}"
         yield Fault(what, _join(where, last), text=text, remedy=Text("核对两个日期", "check both dates"))
     elif isinstance(noun, Cohort | Enrollment):

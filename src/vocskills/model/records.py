@@ -111,6 +111,7 @@ class Sanction:
         decided_on: date of the decision.
         banned_through: last day without new subsidised classes.
         fixed: whether the provider has put it right.
+        fixed_on: the day on which it was put right; who gives it has said that it was.
         cohort_id: the class that it was for.
     """
 
@@ -120,6 +121,7 @@ class Sanction:
     decided_on: Day = day("处理日期", "date of the measure")
     banned_through: Day = day("暂停开班截止日期", "no new classes through")
     fixed: bool | None = yes_no("是否整改到位", "put right")
+    fixed_on: Day = day("整改到位日期", "date when put right")
     cohort_id: str | None = code("所涉班期", "class concerned")
 
 

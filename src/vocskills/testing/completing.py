@@ -20,8 +20,11 @@ from vocskills.bounds import Bounds
 from vocskills.convert.forms import write_value
 from vocskills.language import vocabulary
 from vocskills.model.case import Case, Ruling, check_case
+from vocskills.model.checks import PERIODS
 from vocskills.model.fields import (
     ABSENT,
+    DAY_MAX,
+    DAY_MIN,
     Absent,
     Between,
     FieldInfo,
@@ -32,8 +35,8 @@ from vocskills.model.fields import (
     fields_of,
     from_engine,
 )
-from vocskills.model.nouns import Cohort, Enrollment
-from vocskills.model.records import Award, Status
+from vocskills.model.nouns import Cohort, Enrollment, Event
+from vocskills.model.records import Award, Sanction, Status
 from vocskills.model.terms import PERSON_CATEGORIES, Category, CertificateKind
 from vocskills.policy.pack import Clause, ClauseKind, Policy, with_used
 from vocskills.testing.interests import Interests, codes_of, interests
@@ -48,7 +51,6 @@ _LONGEST = 400
 """Days that a class drawn at random lasts at the most."""
 _OF_ENROLLMENT = ("certificate", "evaluation", "employment", "contract", "claim")
 _OF_CASE = ("cohort", "program", "provider", "employer", "mentor", "agreement", "standard", "event", "trainee")
-_PERIODS = (("start_date", "end_date"), ("start", "end"))
 
 
 def completed(draw: DrawFn, policy: Policy, case: Case) -> Case:
@@ -154,6 +156,8 @@ class _Filler:
             return value
         if info.kind is Kind.CODE:
             return self._code(path, info)
+        if field == "fixed_on" and noun.fixed is False:
+            return None
         bounds = self._meet(encode(info, value), self._room(noun, field))
         return from_engine(info, self.draw(_numbers(info, bounds, self._worth(path, info, field, bounds))))
 
@@ -175,6 +179,12 @@ class _Filler:
                 return calendar.to_int(start), calendar.plus_days(calendar.to_int(start), _LONGEST)
             case Cohort(start_date=date() as start, end_date=date() as end), "training_days":
                 return 0, (end - start).days + 1
+            case Event(found_on=date() as found), "decided_on":
+                return calendar.to_int(found), DAY_MAX
+            case Event(decided_on=date() as decided), "found_on":
+                return DAY_MIN, calendar.to_int(decided)
+            case Sanction(fixed_on=date() | Between()), "fixed":
+                return 1, 1
             case Enrollment(), "attended_days" if isinstance(self.cohort.training_days, int):
                 return 0, self.cohort.training_days
             case Enrollment(), "attended_days" if isinstance(self.cohort.start_date, date):
@@ -263,7 +273,7 @@ def _spoken(row: Status) -> Status:
 
 def _in_order(record: Any) -> Any:
     """A record whose end does not lie before its start."""
-    for first, last in _PERIODS:
+    for first, last in PERIODS:
         start, end = getattr(record, first, None), getattr(record, last, None)
         if isinstance(start, date) and isinstance(end, date) and end < start:
             return attrs.evolve(record, **{first: end, last: start})
