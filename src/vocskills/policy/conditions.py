@@ -6,7 +6,7 @@ What follows when they are met is read by the kinds of item: :mod:`vocskills.pol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -21,13 +21,16 @@ from vocskills.language.nodes import (
     Exists,
     Fact,
     Holds,
+    If,
     InArea,
     Literal,
+    Logic,
     LogicOp,
     Node,
     Not,
     Quantified,
     Type,
+    children,
     walk,
 )
 from vocskills.model.terms import AwardKind, SubjectKind
@@ -285,33 +288,62 @@ def check_entities(context: Context, part: Part, subject: SubjectKind, sure: lis
 
 
 def _unguarded(subject: SubjectKind, sure: Iterable[Node], used: Iterable[Node]) -> list[str]:
-    there = {n.derived.entity for n in sure if isinstance(n, Fact) and isinstance(n.derived, Exists)}
+    there = _asked_for(sure)
     own = vocabulary.OWN[subject]
     read = dict.fromkeys(noun for node in used for noun, field in _read(node) if field and noun not in own)
     return [entity for entity in read if entity not in there]
 
 
-def _read(node: Node) -> Iterator[tuple[str, bool]]:
-    """The nouns that a tree mentions, and whether it reads a field or a list of them.
+def _read(node: Node, there: frozenset[str] = frozenset()) -> Iterator[tuple[str, bool]]:
+    """The nouns that a tree mentions, and whether it reads a field or a list of one that need not be there.
 
     Nobody who is not there has a status, which is an answer; the date of a status is a field as any other.
+
+    Args:
+        node: the tree.
+        there: the nouns that surely are there where it counts: ``exists(x) and x.y == 1`` asks for them itself.
     """
-    for part in walk(node):
-        match part:
-            case Fact(derived=Exists(entity)):
-                yield entity, False
-            case Fact(derived=Holds(subject, _, on)):
-                yield subject, False
-                yield from _read(on)
-            case Fact(derived=InArea(path) | County(path)) | Fact(path):
-                yield from _noun(path)
-            case Quantified(source=vocabulary.ROLL):
-                yield "cohort", True
-            case Quantified(source=path):
-                yield from _noun(".".join(vocabulary.ALIASES.get(path, (path,))))
+    match node:
+        case Logic(op, items):
+            every = list(conjuncts(node)) if op is LogicOp.AND else [part.item for part in items if _is_not(part)]
+            for item in items:
+                yield from _read(item, there | _asked_for(every))
+        case If(test, then, otherwise):
+            yield from _read(test, there)
+            yield from _read(then, there | _asked_for(conjuncts(test)))
+            yield from _read(otherwise, there | _asked_for([test.item] if _is_not(test) else []))
+        case _:
+            yield from ((noun, field and noun not in there) for noun, field in _mentioned(node, there))
+            for part in children(node):
+                yield from _read(part, there)
+
+
+def _mentioned(node: Node, there: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The nouns that one node by itself mentions."""
+    match node:
+        case Fact(derived=Exists(entity)):
+            yield entity, False
+        case Fact(derived=Holds(subject, _, on)):
+            yield subject, False
+            yield from _read(on, there)
+        case Fact(derived=InArea(path) | County(path)) | Fact(path):
+            yield from _noun(path)
+        case Quantified(source=vocabulary.ROLL):
+            yield "cohort", True
+        case Quantified(source=path):
+            yield from _noun(".".join(vocabulary.ALIASES.get(path, (path,))))
 
 
 def _noun(path: str) -> Iterator[tuple[str, bool]]:
     noun = path.partition(".")[0]
     if noun in vocabulary.NOUNS:
         yield noun, True
+
+
+def _is_not(node: Node) -> TypeGuard[Not]:
+    return isinstance(node, Not)
+
+
+def _asked_for(conditions: Iterable[Node]) -> frozenset[str]:
+    """The nouns of which some of the conditions say that there is one."""
+    return frozenset(n.derived.entity for n in conditions if isinstance(n, Fact) and isinstance(n.derived, Exists))
