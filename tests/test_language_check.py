@@ -24,13 +24,16 @@ from vocskills.language.nodes import (
     NUMBER,
     RATE,
     YEARS,
+    Arith,
     Fact,
     Function,
     Holds,
     Literal,
     Quantifier,
     Type,
+    children,
     extent,
+    rebuild,
     spell,
     walk,
 )
@@ -39,7 +42,7 @@ from vocskills.language.types import LEVEL, type_of
 from vocskills.model import terms
 from vocskills.model.fields import Kind, Term, Unit
 from vocskills.model.terms import LABELS, Sex
-from vocskills.text import Text
+from vocskills.text import Text, same
 from words import document, expression, read, refuse
 
 HOURS = Type(Kind.INT, Unit.HOURS)
@@ -404,11 +407,60 @@ def test_a_wrong_type_gets_advice_that_helps(wrong: str, wanted: Type, advice: s
         ("program.level >= senior and not exists(contract)", "((program.level >= senior) and (not exists(contract)))"),
         ("days in (1, six, 12)", "(cohort.training_days in (1, 6, 12))"),
         ("cohort.start_date >= '2020-01-31'", "(cohort.start_date >= '2020-01-31')"),
+        ("max(days, 6) > 0", "(max(cohort.training_days, 6) > 0)"),
+        ("scarcity_rate * 2 > 100%", "((scarcity_rate[program.scarcity] * 2) > 1)"),
+        (
+            "count(a for a in awards if a.kind == living_cost) < 2",
+            "(count(record for record in awards if (record.kind == living_cost)) < 2)",
+        ),
+        (
+            "sum(a.amount for a in awards if exists(contract)) > 5",
+            "(sum(record.amount for record in awards if exists(contract)) > 5)",
+        ),
     ],
 )
 def test_a_tree_is_spelled_as_it_could_be_written(text: str, spelled: str) -> None:
     """Members by name, dates in quotes, lists in brackets: what coverage reports name a comparison by."""
     assert spell(read(text).node) == spelled
+
+
+def test_levels_of_a_tree_count_the_dates_of_its_statuses() -> None:
+    """A status on a date that is worked out is as deep as that date."""
+    assert extent(read("holds(trainee, disabled, cohort.start_date)").node, 1000) == (2, 2)
+    assert extent(read("holds(trainee, disabled, plus_days(cohort.start_date, 3))").node, 1000) == (4, 3)
+
+
+def test_a_table_keeps_its_keys_when_it_is_rebuilt() -> None:
+    """The parts of a node that are given back to it change stand where they were taken from."""
+    node, other = read("scarcity_rate").node, read("program.level").node
+    key, otherwise = children(node)
+    assert rebuild(node, [key, otherwise]) == node
+    assert children(rebuild(node, [other, otherwise])) == (other, otherwise)
+
+
+def test_a_sum_of_bare_numbers_takes_the_type_that_is_wanted() -> None:
+    """Every term of a sum of days is days; of a product the first factor is, the others stay bare."""
+    node = read("60 * 2 + 40", DAYS).node
+    assert isinstance(node, Arith)
+    assert isinstance(node.left, Arith)
+    kinds = [type_of(part) for part in (node.left.left, node.left.right, node.right)]
+    assert kinds == [DAYS, NUMBER, DAYS]
+
+
+def test_a_definition_says_what_a_member_beside_it_is() -> None:
+    """Of two names the one that the document defines has a type; the other one is a member of it, on either side."""
+    scope, _ = document({"size": "employer.size"})
+    for text in ("small == size", "size == small", "small != size"):
+        typed, faults = check(expression(text), scope)
+        assert faults == []
+        assert typed is not None
+
+
+def test_a_choice_is_listed_while_it_is_short() -> None:
+    """Up to six members are offered, more are not."""
+    few, many = refuse("trainee.sex == x", BOOL), refuse("program.kind == x", BOOL)
+    assert few[0].expected == Text("female、male", "female, male") or few[0].expected == same("female, male")
+    assert many[0].expected is None
 
 
 def test_codes_of_documents_keep_their_numbers() -> None:

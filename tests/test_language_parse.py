@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocskills.language.parse import MAX_CHARACTERS, MAX_DEPTH, MAX_NESTING, MAX_PREFIXES, MAX_TOKENS, Parsed, parse
+from vocskills.language.parse import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_NESTING,
+    MAX_PREFIXES,
+    MAX_TOKENS,
+    Expression,
+    Parsed,
+    parse,
+)
 from words import expression
 
 HOSTILE = {
@@ -107,6 +116,25 @@ def test_what_is_no_expression_is_explained(text: str, quoted: str, column: int,
 def test_the_rest_of_python_is_not_part_of_the_language(text: str) -> None:
     """Walrus, lambda, subscripts, braces, keyword arguments and bit operators are refused."""
     assert isinstance(parse(expression(text)), list)
+
+
+def test_what_is_wrong_is_told_once_and_reading_goes_on_behind_it() -> None:
+    """A number or date that is not one is a single fault, and what follows it is read."""
+    found = parse(expression("12.5.3 > 2020-10-10 and $ < 3x"))
+    assert isinstance(found, list)
+    assert [(fault.column - 10, fault.text) for fault in found] == [
+        (1, "12.5.3"),
+        (10, "2020-10-10"),
+        (25, "$"),
+        (29, "3x"),
+    ]
+
+
+def test_an_expression_of_no_file_stands_in_line_one() -> None:
+    """Columns are counted from 1."""
+    found = parse(Expression("a $"))
+    assert isinstance(found, list)
+    assert [(fault.line, fault.column) for fault in found] == [(1, 3)]
 
 
 def test_faults_come_in_the_order_of_the_text() -> None:

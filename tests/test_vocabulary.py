@@ -11,6 +11,7 @@ from vocskills.convert import plain
 from vocskills.errors import InputError
 from vocskills.language import vocabulary
 from vocskills.language.calls import FUNCTIONS
+from vocskills.language.nodes import BOOL, DATE, MONEY
 from vocskills.language.signatures import signature
 from vocskills.language.types import type_name
 from vocskills.model.fields import FieldInfo
@@ -22,6 +23,14 @@ EVERYTHING: Any = plain(vocabulary_values(""))
 FIELDS: list[dict[str, Any]] = [*EVERYTHING["facts"], *(f for one in EVERYTHING["lists"] for f in one["fields"])]
 OF_VALUES = {"max", "min", "sum", "share"}
 """Functions whose result depends on their arguments, and ``share``, which stands in comparisons only."""
+
+
+def test_what_may_stand_in_for_a_table_is_of_its_type() -> None:
+    """Figures and what is known of the program, and only those of the type of the value."""
+    assert "standard.training_fee" in [*vocabulary.given_for_tables(MONEY)]
+    assert all(path.startswith("standard.") for path in vocabulary.given_for_tables(MONEY))
+    assert "program.in_catalogue" in [*vocabulary.given_for_tables(BOOL)]
+    assert [*vocabulary.given_for_tables(DATE)] == []
 
 
 def page(wanted: str, lang: Lang = "zh") -> str:
