@@ -322,7 +322,7 @@ def test_a_rule_that_fails_under_an_open_text_decides_nothing() -> None:
 
 def test_a_place_without_a_text_is_not_covered() -> None:
     """Where the library has no local text it says so, and never that nothing is in force."""
-    cohort = {"place": "110105", "start_date": "2020-05-11", "end_date": "2020-05-22"}
+    cohort = {"place": "310115", "start_date": "2020-05-11", "end_date": "2020-05-22"}
     answer = assess(read_case(the_class({"trainee": person()}, cohort=cohort))).answer
     assert not answer.covered
     assert "not covered" in answer.coverage.en

@@ -118,7 +118,7 @@ def test_markup_of_a_case_is_text() -> None:
 
 def test_an_uncovered_place_says_so() -> None:
     """Where there is no local text the page says that first, and shows no empty table of people."""
-    words = "".join(read(html(assess(read_case({"place": "110105", "heads": 2})))).words)
+    words = "".join(read(html(assess(read_case({"place": "310115", "heads": 2})))).words)
     assert "没有" in words
 
 

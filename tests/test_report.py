@@ -282,7 +282,7 @@ def test_a_person_who_is_not_there_is_an_index_error(first_class: Assessment, nu
 
 def test_a_place_without_a_text_is_called_not_covered() -> None:
     """Where the library has no local text, the page says so and shows no outcome."""
-    page = render(decided(place="110105"), "en")
+    page = render(decided(place="310115"), "en")
     assert "not covered" in page
     assert "eligible" not in page.split("national texts that bind")[0]
 

@@ -3,7 +3,7 @@
 The names below are loaded when they are first used, so that importing the package costs next to nothing.
 
     >>> from vocskills import assess, read_case
-    >>> case = read_case({"place": "110105"})
+    >>> case = read_case({"place": "310115"})
     >>> assess(case).answer.covered
     False
 """

@@ -326,7 +326,8 @@ def _facts(policy: Policy, lang: Lang) -> list[str]:
     lines: list[str] = []
     for fact in load_facts():
         if fact.id in cited:
-            article = words.aside(words.article(fact.article)).of(lang) if fact.article else ""
+            known = fact.article not in ("", words.UNKNOWN)
+            article = words.aside(same(fact.article)).of(lang) if known else ""
             said = f"{fact.fact.of(lang)} [{fact.confidence.label.of(lang)}]"
             lines += hanging(f"{fact.id}{article} ", said, indent=2)
     return lines
