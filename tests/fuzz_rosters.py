@@ -14,8 +14,11 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +171,29 @@ _KINDS: dict[str, Callable[[random.Random], Any]] = {"bytes": _bytes, "part": _p
 
 
 def run(count: int, seed: int = 0) -> Iterator[tuple[int, str, str, float]]:
-    """Tries some, one after the other: number, kind, what came of it, seconds."""
-    for number in range(seed, seed + count):
-        yield number, *tried(number)
+    """Tries some, one after the other: number, kind, what came of it, seconds.
+
+    They are read in a process of their own, so that a file that ends the process is one that fell, and no more.
+    """
+    number, end = seed, seed + count
+    while number < end:
+        here, there = Pipe(duplex=False)
+        child = get_context("fork").Process(target=_send, args=(there, number, end))
+        child.start()
+        there.close()
+        with suppress(EOFError):
+            while number < end:
+                yield number, *here.recv()
+                number += 1
+        child.join()
+        if number < end:
+            yield number, mutant(number)[0], f"fell: the process ended with {child.exitcode}", 0.0
+            number += 1
+
+
+def _send(there: Connection, first: int, end: int) -> None:
+    for number in range(first, end):
+        there.send(tried(number))
 
 
 def main() -> int:

@@ -88,10 +88,13 @@ def _is_other_file(body: bytes) -> bool:
 def _check_claim(body: bytes, name: str) -> None:
     """What a sheet claims to hold is made room for before it is read, so that here the claim counts."""
     if len(body) == 14:
-        _, rows, _, columns = struct.unpack_from("<IIHH", body)
+        first_row, rows, first_column, columns = struct.unpack_from("<IIHH", body)
     elif len(body) == 10:
-        _, rows, _, columns = struct.unpack_from("<HHHH", body)
+        first_row, rows, first_column, columns = struct.unpack_from("<HHHH", body)
     else:
+        raise limits.damaged(name)
+    if first_row > rows or first_column > columns:
+        # The reader takes the difference without looking, and asks for all the memory that there is and more.
         raise limits.damaged(name)
     if rows > _SHEET_ROWS or columns > _SHEET_COLUMNS:
         raise limits.too_large(name)
