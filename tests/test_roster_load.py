@@ -259,6 +259,34 @@ def test_an_ods_file_of_repeated_cells_is_refused() -> None:
     assert "too large" in refused(ods(head + wide))
 
 
+def with_part(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with something in one of its parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as made:
+        for part in archive.infolist():
+            content = archive.read(part)
+            assert part.filename != name or old in content
+            made.writestr(part.filename, content.replace(old, new) if part.filename == name else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("claim", [b"12147483648", b"99999999", b"+10000000000", b"&#57;9999999999"])
+def test_more_texts_than_cells_are_not_believed(claim: bytes) -> None:
+    """The reader would make room for all the texts that a table says it holds, and end the process."""
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as archive:
+        strings = archive.read("xl/sharedStrings.xml")
+    old = strings[strings.index(b'uniqueCount="') :].split(b">")[0]
+    new = b'uniqueCount="' + claim + b'"'
+    assert "damaged" in refused(with_part(PLAIN, "xl/sharedStrings.xml", old, new))
+    assert "damaged" in refused(with_part(PLAIN, "xl/sharedStrings.xml", strings, b"<sst " + new + b"/>"))
+
+
+def test_an_encoding_that_nobody_knows_is_damage() -> None:
+    """A part of an open workbook in an unknown encoding is refused like any other damage."""
+    data = (FILES / "roster.ods").read_bytes()
+    assert "damaged" in refused(with_part(data, "content.xml", b"UTF-8", b"UTF-99"))
+
+
 def xls(records: list[tuple[int, bytes]]) -> bytes:
     """The records of an old workbook's stream."""
     return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in records)

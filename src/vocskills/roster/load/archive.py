@@ -33,6 +33,8 @@ _BINARY = Text("不支持 .xlsb", ".xlsb is not supported")
 _UNUSUAL = re.compile(rb"""<c(?! r="(?:[A-Z]|[AB][A-Z]|C[A-V])[0-9]{1,5}")(?=[\s/>])""")
 _PREFIXED = (b":c ", b":c>", b":c\n", b":c\t", b":c\r", b":c/")
 _DATE_1904 = re.compile(rb"""date1904=["'](?:1|true|on)["']""")
+# The reader makes room for as many texts as the table of texts says that it holds.
+_CLAIMED = re.compile(rb"""uniqueCount\s*=\s*(?!["'][0-9]{1,7}["'])""")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -70,6 +72,7 @@ def check_archive(data: bytes, name: str) -> Archive:
         RuntimeError,
         ValueError,
         OverflowError,
+        LookupError,
     ) as error:
         raise limits.damaged(name, type(error).__name__) from None
 
@@ -121,6 +124,8 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], form: 
                     raise limits.protected(name)
                 if glance is not None:
                     glance.at(piece)
+        if glance is not None and (glance.claims or _CLAIMED.search(glance.last)):
+            raise limits.damaged(name, "uniqueCount")
         if (glance is not None and glance.doubtful) or part.filename == "content.xml":
             with archive.open(part) as file:
                 _walk(file, _Sheet(name) if form is Format.XLSX else _Content(name))
@@ -134,13 +139,25 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 @attrs.define
 class _Glance:
-    """Whether a part may be a sheet that reaches far; if so it is walked through cell by cell."""
+    """Whether a part may be a sheet that reaches far; if so it is walked through cell by cell.
+
+    Attributes:
+        doubtful: whether it may be.
+        claims: whether it says that it holds more texts than a workbook may have cells.
+        tail: the beginning of the tag that the last piece ended in.
+        last: the end of the last piece.
+    """
 
     doubtful: bool = False
+    claims: bool = False
     tail: bytes = b""
+    last: bytes = b""
 
     def at(self, piece: bytes) -> None:
         """Looks at the next piece; the tag that it ends in is looked at with the piece after it."""
+        # A number that the piece may end in is looked at with the piece after it, or at the end.
+        self.claims = self.claims or _CLAIMED.search((self.last + piece)[:-_OVERLAP]) is not None
+        self.last = piece[-2 * _OVERLAP :]
         if not self.doubtful:
             text = self.tail + piece
             end = text.rfind(b"<")
