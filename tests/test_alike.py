@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from people import identity_number
 from vocskills.assessment import alike, assess, doubt
-from vocskills.assessment.alike import BIRTH, judge_all
+from vocskills.assessment.alike import judge_all
 from vocskills.assessment.docket import Docket, docket
 from vocskills.convert import read_case
 from vocskills.door import Codes, facts_of, subjects
@@ -20,6 +20,7 @@ from vocskills.text import Text
 YUNNAN, BESIDE = "cn-yunnan-poverty-training", ("cn-action-2019", "cn-poverty-measures-2018")
 DAYS = {"start_date": "2020-05-11", "end_date": "2020-05-22", "training_days": 10}
 POOR = {"category": "registered_poor", "held": True, "start": "2017-01-01", "checked_on": "2020-05-11"}
+BIRTH = "trainee.birth_date"
 BIRTHS = st.dates(date(1940, 1, 1), date(2012, 12, 31))
 ODD = st.fixed_dictionaries(
     {},
@@ -38,10 +39,10 @@ def bench() -> Docket:
     return docket((get(YUNNAN),), tuple(get(name) for name in BESIDE))
 
 
-def claims(bench: Docket, people: list[dict[str, Any]]) -> list[Any]:
+def claims(bench: Docket, people: list[dict[str, Any]], days: dict[str, Any] = DAYS, attended: int = 10) -> list[Any]:
     """People of one class as claims past the door."""
-    listed = [{"trainee": person, "attended_days": 10} for person in people]
-    case = read_case({"place": "533323", "cohort": DAYS, "enrollments": listed, "as_of": "2020-06-05"})
+    listed = [{"trainee": person, "attended_days": attended} for person in people]
+    case = read_case({"place": "533323", "cohort": days, "enrollments": listed, "as_of": "2020-06-05"})
     found = [facts_of(subject, bench.wanted.values(), bench.lists, Codes()) for subject in subjects(case)]
     clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in bench.wanted}
     return [(bench, {**clauses, **facts.values}, facts.lists) for facts in found]
@@ -54,6 +55,29 @@ def test_judged_together_or_apart_the_answer_is_the_same(
     """People who differ in their date of birth are judged as each by herself, world by world, line by line."""
     people = [person | {"birth_date": birth.isoformat()} for birth in births] + [person] * unknown
     asked = claims(bench, people)
+    for one, (_, values, lists) in zip(judge_all(asked), asked, strict=True):
+        alone = doubt.judge(bench, values, lists)
+        assert one.worlds == alone.worlds
+        assert one.values == alone.values == values
+
+
+STARTS = st.dates(date(2017, 1, 1), date(2021, 6, 30))
+CLASSES = st.tuples(STARTS, st.integers(0, 40), st.integers(1, 20), st.integers(0, 20), BIRTHS)
+
+
+@given(classes=st.lists(CLASSES, min_size=1, max_size=10), person=ODD, unknown=st.sampled_from(["", *DAYS]))
+def test_classes_of_other_dates_are_judged_together_or_apart_with_one_answer(
+    bench: Docket, classes: list[tuple[date, int, int, int, date]], person: dict[str, Any], unknown: str
+) -> None:
+    """People of classes that differ in dates, days and attendance are judged as each of them by herself."""
+    asked = []
+    for start, more, days, missed, birth in classes:
+        training = min(days, more + 1)
+        held = {"start_date": start.isoformat(), "end_date": (start + timedelta(days=more)).isoformat()}
+        held |= {"training_days": training}
+        held.pop(unknown, None)
+        born = person | {"birth_date": birth.isoformat()}
+        asked += claims(bench, [born], held, max(training - missed, 0))
     for one, (_, values, lists) in zip(judge_all(asked), asked, strict=True):
         alone = doubt.judge(bench, values, lists)
         assert one.worlds == alone.worlds

@@ -1,32 +1,36 @@
-"""People who differ only in their date of birth, judged together.
+"""People who differ only in dates and numbers, judged together, over all classes.
 
-In a roster nearly everybody has the same facts but for the date of birth, and nearly all rules only ask whether
-somebody is above or below an age. So the people are judged once with their dates of birth as one interval. Whatever
-reads the date and comes out as a point there comes out as the same point for every date inside (the law of soundness);
-whatever does not read it comes out the same in any case. Where something that reads it stays open, the interval is cut
-in two and each half is tried again, down to single dates, which are judged as always.
+In a roster nearly everybody has the same facts but for a date of birth and the dates of the class, and nearly all rules
+only ask whether a date or a number is before or above another. So people with the same facts of every other kind are
+judged once, with what they differ in as intervals. Whatever reads these and comes out as a point there comes out as the
+same point for everything inside (the law of soundness); whatever does not read them comes out the same in any case.
+Where something that reads one stays open, the people are parted in two by it and each half is tried again, down to
+people who do not differ, who are judged as always.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
 
-from vocskills.assessment.docket import Docket, Entry, Line
+from vocskills.assessment.docket import Docket, Entry, Line, is_clause, is_finite, key_of, local_facts
 from vocskills.assessment.doubt import Doubts, judge
 from vocskills.bounds import Bounds, is_point
-from vocskills.engines.interpret import Records
+from vocskills.engines.interpret import Records, interpret
 from vocskills.language.nodes import Node, facts_in
+from vocskills.model.fields import Kind
+from vocskills.policy.items import Subsidy
 from vocskills.progress import Watch, unwatched
 from vocskills.text import Text
 
 _DECIDING = Text("判定", "deciding")
-BIRTH = "trainee.birth_date"
 
 Values = Mapping[str, Bounds]
 Lists = Mapping[str, Records]
+Point = tuple[int, ...]
+"""One person's dates and numbers, in the order of their names."""
 
 
 def judge_all(claims: Sequence[tuple[Docket, Values, Lists]], watch: Watch = unwatched) -> list[Doubts]:
@@ -41,7 +45,7 @@ def judge_all(claims: Sequence[tuple[Docket, Values, Lists]], watch: Watch = unw
     """
     groups: dict[Hashable, list[int]] = {}
     for place, (docket, values, lists) in enumerate(claims):
-        groups.setdefault(_key(docket, values, lists, place), []).append(place)
+        groups.setdefault(_key(docket, values, lists), []).append(place)
     found: dict[int, Doubts] = {}
     for places in watch(_DECIDING, list(groups.values())):
         docket, _, lists = claims[places[0]]
@@ -50,75 +54,145 @@ def judge_all(claims: Sequence[tuple[Docket, Values, Lists]], watch: Watch = unw
     return [found[place] for place in range(len(claims))]
 
 
-def _key(docket: Docket, values: Values, lists: Lists, place: int) -> Hashable:
-    """What people must have in common to be judged together; one with records of her own is alone."""
-    if any(records.items for records in lists.values()):
-        return place
-    others = tuple((key, bounds) for key, bounds in values.items() if key != BIRTH or not is_point(bounds))
-    return id(docket), others, tuple((name, records.rest) for name, records in lists.items())
+def _key(docket: Docket, values: Values, lists: Lists) -> Hashable:
+    """What people must have in common to be judged together: all that they know but for dates and numbers."""
+    free = _numeric(docket)
+    same = tuple(None if lo == hi and key in free else (lo, hi) for key, (lo, hi) in values.items())
+    records = tuple(
+        (name, one.rest, tuple((item.exists, tuple(item.fields.items())) for item in one.items))
+        for name, one in lists.items()
+    )
+    return id(docket), tuple(values), same, records
+
+
+@lru_cache(maxsize=1024)
+def _numeric(docket: Docket) -> frozenset[str]:
+    """The facts that are dates and numbers; of other kinds every value is one of its own."""
+    facts = {**docket.facts, **docket.wanted}
+    return frozenset(
+        key
+        for key, fact in facts.items()
+        if not is_clause(key) and not is_finite(fact) and fact.type.kind is not Kind.CODE
+    )
 
 
 def _alike(docket: Docket, people: Sequence[Values], lists: Lists) -> list[Doubts]:
-    """People with the same facts but for the date of birth, in the order given."""
-    if len(people) == 1 or not _is_born(people[0]):
-        doubts = judge(docket, people[0], lists)
-        return [attrs.evolve(doubts, values=values) for values in people]
-    births = sorted({values[BIRTH][0] for values in people})
-    made = _over(docket, people[0], lists, births)
-    return [attrs.evolve(made[values[BIRTH][0]], values=values) for values in people]
+    """People with the same facts but for dates and numbers, in the order given."""
+    free = [key for key in people[0] if key in _numeric(docket) and is_point(people[0][key])]
+    points = [tuple(values[key][0] for key in free) for values in people]
+    made = _Box(docket, people[0], lists, free).judged(sorted(set(points)))
+    return [_of(made[point], values) for point, values in zip(points, people, strict=True)]
 
 
-def _is_born(values: Values) -> bool:
-    """Whether the date of birth is asked for and known to the day; else all have the same bounds of it."""
-    return BIRTH in values and is_point(values[BIRTH])
+def _of(doubts: Doubts, values: Values) -> Doubts:
+    """What was judged of several, of one of them."""
+    return Doubts(doubts.docket, values, doubts.lists, doubts.worlds, doubts.others, doubts.common)
 
 
-def _over(docket: Docket, values: Values, lists: Lists, births: Sequence[int]) -> dict[int, Doubts]:
-    """The judgement for each date of birth."""
-    whole = {**values, BIRTH: (births[0], births[-1])}
-    if len(births) == 1:
-        return {births[0]: judge(docket, whole, lists)}
-    if _plain(docket, [entry.run(entry.prepare(whole, lists), whole) for entry in docket.entries]):
-        doubts = judge(docket, whole, lists)
-        if all(_plain(docket, world.lines) for world in doubts.worlds):
-            return dict.fromkeys(births, doubts)
-    middle = len(births) // 2
-    halves = births[:middle], births[middle:]
-    return {birth: doubts for half in halves for birth, doubts in _over(docket, values, lists, half).items()}
+@attrs.frozen
+class _Box:
+    """People who differ in dates and numbers only.
+
+    Attributes:
+        docket: the compiled subsidies.
+        values: the facts of one of them.
+        lists: the records.
+        free: the names of the dates and numbers.
+    """
+
+    docket: Docket
+    values: Values
+    lists: Lists
+    free: Sequence[str]
+
+    def judged(self, points: Sequence[Point]) -> dict[Point, Doubts]:
+        """The judgement for each person's dates and numbers."""
+        spans = [(min(column), max(column)) for column in zip(*points, strict=True)]
+        whole = {**self.values, **dict(zip(self.free, spans, strict=True))}
+        differing = frozenset(key for key, (lo, hi) in zip(self.free, spans, strict=True) if lo < hi)
+        stuck = self._stuck(whole, differing)
+        if not stuck:
+            doubts = judge(self.docket, whole, self.lists)
+            stuck = frozenset(key for world in doubts.worlds for key in self._open(world.lines, differing))
+            if not stuck:
+                return dict.fromkeys(points, doubts)
+        halves = _parted(points, [place for place, key in enumerate(self.free) if key in stuck])
+        return {point: doubts for half in halves for point, doubts in self.judged(half).items()}
+
+    def _stuck(self, whole: Values, differing: frozenset[str]) -> frozenset[str]:
+        """The dates and numbers by which people have to be parted before they are judged."""
+        if not differing:
+            return differing
+        lines = [entry.run(entry.prepare(whole, self.lists), whole) for entry in self.docket.entries]
+        before = (key for entry in self.docket.entries for key in self._gates(entry, whole, differing))
+        return frozenset((*self._open(lines, differing), *before))
+
+    def _gates(self, entry: Entry, whole: Values, differing: frozenset[str]) -> Iterator[str]:
+        """What is asked before the rules and in doubt over all of them: for which course, when in force."""
+        asked = [(gate, keys & differing) for gate, keys in _reading(entry).gates if keys & differing]
+        facts = local_facts(entry, whole, self.lists) if asked else None
+        for gate, keys in asked:
+            if facts is not None and not is_point(interpret(gate, facts)):
+                yield from keys
+
+    def _open(self, lines: Sequence[Line], differing: frozenset[str]) -> Iterator[str]:
+        """The dates and numbers that are read by what is no point, or by what no line tells of."""
+        if not differing:
+            return
+        for entry, line in zip(self.docket.entries, lines, strict=True):
+            for keys in _reading(entry).of(line):
+                yield from keys & differing
 
 
-def _plain(docket: Docket, lines: Sequence[Line]) -> bool:
-    """Whether everything that reads the date of birth is a point."""
-    return all(_is_plain(_reading(entry), line) for entry, line in zip(docket.entries, lines, strict=True))
+def _parted(points: Sequence[Point], places: Sequence[int]) -> tuple[list[Point], list[Point]]:
+    """People in two halves by the date or number of which they have the most different ones."""
+    columns = {place: sorted({point[place] for point in points}) for place in places}
+    place = max(columns, key=lambda one: len(columns[one]))
+    middle = columns[place][len(columns[place]) // 2]
+    return [point for point in points if point[place] < middle], [point for point in points if point[place] >= middle]
 
 
 @attrs.frozen
 class _Reading:
-    """Which parts of an item read the date of birth.
+    """Which facts the parts of an item read.
 
     Attributes:
-        rules: the places of the rules.
-        amount: whether the amount does.
-        more: whether anything else does: for which course it is, when it is in force, who is paid.
+        gates: what is asked before the rules.
+        rules: of each rule.
+        amount: of the amount.
+        codes: of payee and fund.
+        more: of what follows besides, of which a line says nothing: an advance, what a measure brings.
     """
 
-    rules: frozenset[int]
-    amount: bool
-    more: bool
+    gates: tuple[tuple[Node, frozenset[str]], ...]
+    rules: tuple[frozenset[str], ...]
+    amount: frozenset[str]
+    codes: tuple[frozenset[str], ...]
+    more: frozenset[str]
+
+    def of(self, line: Line) -> Iterator[frozenset[str]]:
+        """The facts of the parts of which a line says no point, and of those of which it says nothing."""
+        yield self.more
+        yield from (self.rules[place] for place in line.open)
+        if line.least != line.most:
+            yield self.amount
+        for keys, found in zip(self.codes, (line.payee, line.fund), strict=True):
+            if found is not None and not is_point(found):
+                yield keys
 
 
 @lru_cache(maxsize=1024)
 def _reading(entry: Entry) -> _Reading:
-    plan = entry.item.plan
-    gates = any(map(_reads, (plan.applies, plan.governs, plan.touches)))
-    rules = frozenset(place for place, rule in enumerate(plan.rules) if _reads(rule))
-    return _Reading(rules, _reads(plan.amount), gates or any(path == BIRTH for _, path in entry.others))
+    plan, policy = entry.item.plan, entry.policy.id
+    told = isinstance(entry.item, Subsidy) and entry.item.advance is None
+    return _Reading(
+        gates=tuple((gate, _reads(policy, [gate])) for gate in (plan.applies, plan.governs, plan.touches)),
+        rules=tuple(_reads(policy, [rule]) for rule in plan.rules),
+        amount=_reads(policy, [plan.amount]),
+        codes=tuple(_reads(policy, [] if node is None else [node]) for node in entry.codes),
+        more=frozenset() if told else frozenset(key for key, _ in entry.others),
+    )
 
 
-def _reads(node: Node) -> bool:
-    return BIRTH in facts_in(node)
-
-
-def _is_plain(reading: _Reading, line: Line) -> bool:
-    in_doubt = bool(reading.rules & set(line.open)) or (reading.amount and line.least != line.most)
-    return not reading.more and not in_doubt
+def _reads(policy: str, nodes: Iterable[Node]) -> frozenset[str]:
+    return frozenset(key_of(policy, path) for path in facts_in(*nodes))

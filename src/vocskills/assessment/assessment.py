@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import attrs
 
@@ -32,7 +32,7 @@ from vocskills.assessment.people import Person
 from vocskills.assessment.settlement import advance_of, settlement
 from vocskills.assessment.supplied import shown
 from vocskills.assessment.texts import chosen, coverage
-from vocskills.bounds import is_point
+from vocskills.bounds import Bounds, is_point
 from vocskills.convert import dumps, plain
 from vocskills.display import as_html
 from vocskills.door import Subject
@@ -43,6 +43,8 @@ from vocskills.policy.items import Approval, Measure
 from vocskills.policy.pack import Policy, with_used
 from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -101,8 +103,7 @@ class Assessment:
     @cached_property
     def subjects(self) -> tuple[SubjectAnswer, ...]:
         """One answer for each person, in the order of the case; people judged together share theirs."""
-        shared: dict[int, SubjectAnswer] = {}
-        return tuple(_answer_like(person, shared) for person in self._people)
+        return tuple(map(_answer_like, self._people))
 
     @cached_property
     def whole(self) -> SubjectAnswer | None:
@@ -133,7 +134,9 @@ class Assessment:
     @cached_property
     def texts(self) -> tuple[TextChosen, ...]:
         """Every text looked at and the dates that chose it."""
-        values = {key: bounds for one in reversed(self._everybody) for key, bounds in one.doubts.values.items()}
+        values: dict[str, Bounds] = {}
+        for one in reversed(self._everybody):
+            values.update(one.doubts.values)
         return tuple(chosen(policy, values, self._judged_on(policy)) for policy in self._texts) if values else ()
 
     @cached_property
@@ -216,6 +219,17 @@ class Assessment:
         person = self._person(subject)
         return missing([(person.subject, person.doubts)])
 
+    def once(self, subject: SubjectAnswer, name: Hashable, make: Callable[[], T]) -> T:
+        """What follows from an answer whoever it is of, worked out once for all people who were judged together.
+
+        Args:
+            subject: one of :attr:`subjects`, or :attr:`whole`.
+            name: what it is kept under; the same for all cases that were decided together.
+            make: works it out.
+        """
+        person = self._person(subject)
+        return make() if person.said.assumed else person.doubts.once((name, person.said.ruled), make)
+
     def in_doubt(self, subject: SubjectAnswer) -> frozenset[str]:
         """The facts and clauses that are not known for sure of one person, whether an answer hangs on them or not.
 
@@ -263,9 +277,14 @@ class Assessment:
 
     def _judged_on(self, policy: Policy) -> list[tuple[str, ...]]:
         """The governing dates of a policy's items that apply to somebody, each once."""
-        applying = (one for one in self._every() if one.verdict is not Verdict.NOT_APPLICABLE)
-        names = {name_in(one) for one in applying if one.policy == policy.id}
-        return list(dict.fromkeys(item.judged_on for name, item in policy.items.items() if name in names))
+        names = self._applying
+        return list(dict.fromkeys(i.judged_on for name, i in policy.items.items() if (policy.id, name) in names))
+
+    @cached_property
+    def _applying(self) -> frozenset[tuple[str, str]]:
+        """The items that apply to somebody, by their policies."""
+        every = (one for one in self._every() if one.verdict is not Verdict.NOT_APPLICABLE)
+        return frozenset((one.policy, name_in(one)) for one in every)
 
     @property
     def _texts(self) -> tuple[Policy, ...]:
@@ -285,8 +304,8 @@ class Assessment:
         return SubsidyTotal(entry.policy.id, entry.subsidy.name, entry.subsidy.title, counted, total, barred)
 
     def _every(self) -> Iterable[Determination | ItemAnswer]:
-        """All that is decided of anybody, and of the class."""
-        for one in self._answers:
+        """All that is decided of anybody, and of the class; of people who were judged together once."""
+        for one in {id(one.determinations): one for one in self._answers}.values():
             yield from (*one.determinations, *one.beside)
             yield from (*one.approvals, *one.measures)
 
@@ -307,14 +326,12 @@ class Assessment:
             yield SaidShown(one.clause, mask_text(str(one.value)), by, words, one.date, used=one.clause in names)
 
 
-def _answer_like(person: Person, shared: dict[int, SubjectAnswer]) -> SubjectAnswer:
-    """The answer of a person whose worlds others may share; an assumption or ruling is everybody's own."""
+def _answer_like(person: Person) -> SubjectAnswer:
+    """The answer of a person whose worlds others may share; an assumption is everybody's own."""
     if person.said.assumed:
         return _subject_answer(person)
-    key = id(person.doubts.worlds)
-    if key not in shared:
-        shared[key] = _subject_answer(person)
-    return attrs.evolve(shared[key], **_who(person))
+    shared = person.doubts.once(("answer", person.said.ruled), lambda: _subject_answer(person))
+    return attrs.evolve(shared, **_who(person))
 
 
 def _subject_answer(person: Person) -> SubjectAnswer:
@@ -363,21 +380,37 @@ def _class_total(people: Sequence[Person], only: int | None = None, *, single: b
         only: the place of the one subsidy that is summed; all by default.
         single: whether like people count once.
     """
-    benches = {id(person.doubts.docket): person.doubts.docket for person in people}
-    wanted = {key: list(bench.paying) if only is None else [only] for key, bench in benches.items()}
-    paid = [person for person in people if wanted[id(person.doubts.docket)]]
+    added = [(one.doubts, 1 if single else one.subject.heads, _added_up(one.doubts.docket, only)) for one in people]
+    paid = [(doubts, heads, what) for doubts, heads, what in added if what.indexes]
     if not paid:
         return Total(sums.NOTHING.shown(), sums.NOTHING.shown())
-    heads = [1 if single else person.subject.heads for person in paid]
-    every = list(zip([person.doubts for person in paid], heads, strict=True))
-    amounts = {key: sum_of(bench, wanted[key], amount_of) for key, bench in benches.items()}
-    payables = {key: sum_of(bench, wanted[key], payable_of) for key, bench in benches.items()}
-    # People judged together share their worlds, and so what is left of them.
-    fulfilled = {id(doubts.worlds): met(doubts) for doubts in {id(one.worlds): one for one, _ in every}.values()}
-    amount = sums.each_spread([(fulfilled[id(d.worlds)], number, amounts[id(d.docket)]) for d, number in every])
-    payable = sums.each_spread([(doubts, number, payables[id(doubts.docket)]) for doubts, number in every])
-    pairs = ((bench, one, other) for key, bench in benches.items() for one in wanted[key] for other in wanted[key])
-    if any(excludes(*pair) for pair in pairs):
+    amount = sums.each_spread([(met(doubts), heads, what.amount) for doubts, heads, what in paid])
+    payable = sums.each_spread([(doubts, heads, what.payable) for doubts, heads, what in paid])
+    if any(what.exclusive for what in {what for _, _, what in paid}):
         return Total(amount.shown(), payable.shown())
-    units = [(unit_of(d, index), number) for d, number in every for index in wanted[id(d.docket)]]
+    units = [(unit_of(doubts, index), heads) for doubts, heads, what in paid for index in what.indexes]
     return Total(amount.shown(), payable.shown(), sums.added(*zip(*units, strict=True)))
+
+
+@attrs.frozen(eq=False)
+class _AddedUp:
+    """What is added up of a docket.
+
+    Attributes:
+        indexes: the places of the subsidies.
+        exclusive: whether some of them exclude each other.
+        amount: what they would come to if every open condition were met.
+        payable: what can be paid of them.
+    """
+
+    indexes: tuple[int, ...]
+    exclusive: bool
+    amount: sums.Measure
+    payable: sums.Measure
+
+
+@lru_cache(maxsize=1024)
+def _added_up(docket: Docket, only: int | None) -> _AddedUp:
+    indexes = docket.paying if only is None else (only,)
+    exclusive = any(excludes(docket, one, other) for one in indexes for other in indexes)
+    return _AddedUp(indexes, exclusive, sum_of(docket, indexes, amount_of), sum_of(docket, indexes, payable_of))

@@ -111,10 +111,14 @@ def amount_of(docket: Docket, index: int) -> sums.Measure:
 
 def met(doubts: Doubts) -> Doubts:
     """The worlds in which everything local that can be paid is: there every open condition is met as far as may be."""
+    return doubts.once("met", lambda: _met(doubts))
+
+
+def _met(doubts: Doubts) -> Doubts:
     local = range(doubts.docket.local)
     possible = {i for world in doubts.worlds for i in local if world.lines[i].paid}
     kept = tuple(world for world in doubts.worlds if all(world.lines[i].paid for i in possible))
-    return attrs.evolve(doubts, worlds=kept) if kept else doubts
+    return attrs.evolve(doubts, worlds=kept, common={}) if kept and len(kept) < len(doubts.worlds) else doubts
 
 
 @attrs.frozen
@@ -291,6 +295,10 @@ def _members(kind: type[T], spans: Sequence[Bounds | None]) -> tuple[T, ...]:
 
 def unit_of(doubts: Doubts, index: int) -> PerUnit | None:
     """The amount of one person per unit of the one quantity that is not known."""
+    return doubts.once(("unit", index), lambda: _unit_of(doubts, index))
+
+
+def _unit_of(doubts: Doubts, index: int) -> PerUnit | None:
     entry = doubts.docket.entries[index]
     paid = [world.lines[index] for world in doubts.worlds if world.lines[index].paid]
     if not entry.pays or not entry.subsidy.steps or all(line.least == line.most for line in paid):

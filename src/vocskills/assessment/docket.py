@@ -221,6 +221,7 @@ class Docket:
         return plain | {fact.path: fact for fact in dates_in(plain.values())}
 
 
+@lru_cache(maxsize=256)
 def docket(local: tuple[Policy, ...], beside: tuple[Policy, ...], *, of_case: bool = False) -> Docket:
     """Compiles the items of the policies; the same policies are compiled once.
 

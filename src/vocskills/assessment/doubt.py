@@ -13,8 +13,9 @@ does, would break this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import product
+from typing import Any, TypeVar
 
 import attrs
 
@@ -24,6 +25,8 @@ from vocskills.bounds import Bounds
 from vocskills.engines.interpret import Facts, Records
 from vocskills.engines.plan import Outcome
 from vocskills.engines.pycode import Prepared
+
+T = TypeVar("T")
 
 MOST_WORLDS = 64
 
@@ -58,6 +61,7 @@ class Doubts:
         lists: the records.
         worlds: at least one; exactly one where nothing finite is in doubt.
         others: the person's other claims, which stand among the awards.
+        common: what was worked out of the worlds, once for all people who were judged together.
     """
 
     docket: Docket
@@ -65,6 +69,14 @@ class Doubts:
     lists: Mapping[str, Records]
     worlds: tuple[World, ...]
     others: Others = NOBODY
+    common: dict[Hashable, Any] = attrs.field(factory=dict, eq=False, repr=False)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What is worked out of the worlds alone, once for all people who share them."""
+        if name not in self.common:
+            self.common[name] = make()
+        found: T = self.common[name]
+        return found
 
     def seen(self, entry: Entry) -> Mapping[str, Records]:
         """The records as an entry sees them, the person's earlier claims among them."""

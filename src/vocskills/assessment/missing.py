@@ -269,7 +269,7 @@ def _tried(subject: Subject, doubts: Doubts, key: str) -> Iterator[Doubts]:
     if parts:
         # A fact already tried in the worlds needs no engine: its worlds are there.
         for value, worlds in parts.items():
-            yield attrs.evolve(doubts, worlds=tuple(worlds), values=_set(doubts, key, value))
+            yield attrs.evolve(doubts, worlds=tuple(worlds), values=_set(doubts, key, value), common={})
         return
     for value in _candidates(doubts, key):
         values = rederived(subject, doubts.docket.wanted, _set(doubts, key, value))

@@ -7,6 +7,7 @@ taken back, person by person and never netted; so A and the balance less what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -86,12 +87,16 @@ class _One:
 
 
 def _one(doubts: Doubts) -> _One | None:
-    indexes = list(_advanced(doubts.docket))
-    if not indexes:
+    if next(iter(_advanced(doubts.docket)), None) is None:
         return None
     low, high = doubts.values[ADVANCED]
     unknown = high >= vocabulary.facts()[ADVANCED].hi and low < high
-    return _One(sum_of(doubts.docket, indexes, payable_of), (low, high + UNLIMITED if unknown else high))
+    return _One(_entitled(doubts.docket), (low, high + UNLIMITED if unknown else high))
+
+
+@lru_cache(maxsize=256)
+def _entitled(docket: Docket) -> sums.Measure:
+    return sum_of(docket, _advanced(docket), payable_of)
 
 
 def _advanced(docket: Docket) -> Iterable[int]:

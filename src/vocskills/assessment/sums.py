@@ -6,6 +6,7 @@ the most over the readings. So 61 people paid by scheduled or by attended days h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 
@@ -81,26 +82,32 @@ def each_spread(people: Sequence[tuple[Doubts, int, Measure]]) -> Spread:
     Args:
         people: each with how many like persons they stand for, and what is summed of them, in fen.
     """
-    made: dict[tuple[int, int], _Table] = {}
-    tables = [(_table(doubts, measure, made), heads) for doubts, heads, measure in people]
+    alike = Counter((id(doubts.worlds), heads, measure) for doubts, heads, measure in people)
+    judged = {id(doubts.worlds): doubts for doubts, _, _ in people}
+    tables = [(_table(judged[key], measure), heads, times) for (key, heads, measure), times in alike.items()]
     totals = []
-    for choice in _shared_choices([doubts for doubts, _, _ in people]):
+    for choice in _shared_choices(list(judged.values())):
         total = NOTHING
-        for table, heads in tables:
-            total += _under(table, choice).times(heads)
+        for table, heads, times in tables:
+            total += _repeated(_under(table, choice).times(heads), times)
         totals.append(total)
     return merged(totals)
+
+
+def _repeated(part: Spread, times: int) -> Spread:
+    """A spread added to itself: people who are alike may each come to any of its values."""
+    total = NOTHING
+    while times:
+        total, times, part = (total + part if times % 2 else total), times // 2, part + part
+    return total
 
 
 _Table = dict[tuple[tuple[str, int], ...], Spread]
 
 
-def _table(doubts: Doubts, measure: Measure, made: dict[tuple[int, int], _Table]) -> _Table:
+def _table(doubts: Doubts, measure: Measure) -> _Table:
     """The measure by what is shared; people judged together have one table."""
-    key = id(doubts.worlds), id(measure)
-    if key not in made:
-        made[key] = _by_shared(doubts, measure)
-    return made[key]
+    return doubts.once(("table", measure), lambda: _by_shared(doubts, measure))
 
 
 def _by_shared(doubts: Doubts, measure: Measure) -> _Table:
@@ -120,10 +127,10 @@ def _under(table: _Table, choice: dict[str, int]) -> Spread:
     return merged(fitting or table.values())
 
 
-def _shared_choices(people: Iterable[Doubts]) -> Iterable[dict[str, int]]:
+def _shared_choices(people: Sequence[Doubts]) -> Iterable[dict[str, int]]:
     """Every combination of the shared facts that somebody's answer hangs on, at most 64 (a prefix, as ever)."""
     domains: dict[str, range] = {}
-    for doubts in {id(one.worlds): one for one in people}.values():
+    for doubts in people:
         for key, _ in doubts.worlds[0].shared:
             domains[key] = range(doubts.values[key][0], doubts.values[key][1] + 1)
     kept: dict[str, range] = {}
@@ -136,7 +143,7 @@ def _shared_choices(people: Iterable[Doubts]) -> Iterable[dict[str, int]]:
     return [dict(zip(kept, picked, strict=True)) for picked in product(*kept.values())]
 
 
-def _order(people: Iterable[Doubts]) -> Callable[[str], int]:
+def _order(people: Sequence[Doubts]) -> Callable[[str], int]:
     """The order of the facts: as in the first of the people, then what only others read."""
     keys = dict.fromkeys(key for docket in {doubts.docket: None for doubts in people} for key in docket.facts)
     places = {key: place for place, key in enumerate(keys)}

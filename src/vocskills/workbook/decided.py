@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -42,9 +43,9 @@ class Reason:
     source: Text
 
 
-@attrs.frozen
-class RowAnswer:
-    """The answer for one row.
+@attrs.frozen(eq=False)
+class Told:
+    """What stands beside a row, the same for all people who were judged together.
 
     Attributes:
         verdict: the least favourable outcome among the person's subsidies that are for such a course.
@@ -54,7 +55,6 @@ class RowAnswer:
         amount: both in words, with the few possible amounts.
         reasons: why it is not plain.
         wanting: the facts for want of which the person is undetermined, with their words.
-        subject: the answer itself.
     """
 
     verdict: Verdict
@@ -64,6 +64,18 @@ class RowAnswer:
     amount: Text
     reasons: tuple[Reason, ...]
     wanting: tuple[tuple[str, Text], ...]
+
+
+@attrs.frozen(eq=False)
+class RowAnswer:
+    """The answer for one row.
+
+    Attributes:
+        told: what stands beside it.
+        subject: the answer itself.
+    """
+
+    told: Told
     subject: SubjectAnswer
 
 
@@ -79,7 +91,10 @@ def row_answers(assessment: Assessment) -> list[RowAnswer]:
     """
     unsure = {text.policy: text for text in assessment.texts if text.in_force is InForce.OPEN}
     known: dict[object, Why] = {}
-    return [_row(assessment, subject, unsure, known) for subject in assessment.subjects]
+    name = "row", *unsure.values()
+    shared = (assessment.once(s, name, partial(_told, assessment, s, unsure, known)) for s in assessment.subjects)
+    told = map(_odd, shared, assessment.subjects)
+    return [RowAnswer(one, subject) for one, subject in zip(told, assessment.subjects, strict=True)]
 
 
 @attrs.frozen
@@ -90,9 +105,9 @@ class Why:
     wanting: tuple[tuple[str, Text], ...]
 
 
-def _row(
+def _told(
     assessment: Assessment, subject: SubjectAnswer, unsure: dict[str, TextChosen], known: dict[object, Why]
-) -> RowAnswer:
+) -> Told:
     payable = subject.total.payable
     verdicts = [one.verdict for one in subject.determinations]
     verdict = next((one for one in _SERIOUS if one in verdicts), Verdict.NOT_APPLICABLE)
@@ -101,17 +116,15 @@ def _row(
         wanting = _wanting(assessment, subject) if verdict is Verdict.UNDETERMINED else ()
         known[key] = Why(tuple(_reasons(assessment, subject, unsure)), wanting)
     why = known[key]
-    odd = tuple(Reason(one.code, one.what, one.what, one.remedy, _NOWHERE) for one in subject.notices)
-    return RowAnswer(
-        verdict,
-        _outcome(subject),
-        payable.least,
-        payable.most,
-        _amount(subject),
-        (*why.reasons, *odd),
-        why.wanting,
-        subject,
-    )
+    return Told(verdict, _outcome(subject), payable.least, payable.most, _amount(subject), why.reasons, why.wanting)
+
+
+def _odd(told: Told, subject: SubjectAnswer) -> Told:
+    """What is told of a person whose own data are odd."""
+    if not subject.notices:
+        return told
+    odd = (Reason(one.code, one.what, one.what, one.remedy, _NOWHERE) for one in subject.notices)
+    return attrs.evolve(told, reasons=(*told.reasons, *odd))
 
 
 def _signature(assessment: Assessment, subject: SubjectAnswer) -> object:

@@ -12,7 +12,7 @@ from vocskills.roster.found import Table
 from vocskills.roster.roster import Roster, RosterRow
 from vocskills.roster.sheets import Cell, Raw, Sheet, Span
 from vocskills.text import Lang, Text, width
-from vocskills.workbook.decided import RowAnswer, lines
+from vocskills.workbook.decided import RowAnswer, Told, lines
 from vocskills.workbook.looks import LINE, Looks, fill_of_verdict, height
 from vocskills.workbook.marks import Mark, Spot, brief, fill, of_rows
 from vocskills.workbook.publish import masked, private_columns
@@ -177,37 +177,62 @@ def _write_heads(target: Any, table: Table, right: int, looks: Looks, lang: Lang
 
 def _write_answers(target: Any, page: Page, right: int, looks: Looks) -> None:
     flagged = of_rows(page.notes)
+    said: dict[int, _Said] = {}
     for row in page.people:
         answer = page.answers.get((row.case, row.index))
         if answer is not None:
-            _write_answer(target, row.row - 1, right, page, answer, flagged.get((page.place, row.row), []), looks)
+            # All answers are held by the audit, so that no two of them have one number.
+            told = said.get(id(answer.told))
+            if told is None:
+                told = said[id(answer.told)] = _said(answer.told, page)
+            decided = bool(answer.subject.determinations)
+            marks = brief(flagged.get((page.place, row.row), [])).of(page.lang)
+            _write_answer(target, (row.row - 1, right), told, marks, looks, decided=decided)
 
 
-def _write_answer(
-    target: Any, row: int, right: int, page: Page, answer: RowAnswer, marks: Sequence[Mark], looks: Looks
-) -> None:
+@attrs.frozen
+class _Said:
+    """What is written beside the rows of one answer.
+
+    Attributes:
+        told: the answer.
+        words: what stands in the columns of words, the outcome first.
+        most: what stands for the most that can be paid, in words where no limit is known.
+        tall: the lines that the highest cell needs.
+    """
+
+    told: Told
+    words: tuple[str, ...]
+    most: float | str
+    tall: int
+
+
+def _said(told: Told, page: Page) -> _Said:
     lang = page.lang
-    color, plain = looks.words(fill_of_verdict(answer.verdict)), looks.words()
-    money = looks.of(num_format="#,##0.00", valign="top")
-    target.write_string(row, right, answer.outcome.of(lang), color)
-    if answer.subject.determinations:
-        target.write_number(row, right + 1, answer.least.fen / 100, money)
-        if answer.most is None:
-            target.write_string(row, right + 2, _NO_LIMIT.of(lang), plain)
-        else:
-            target.write_number(row, right + 2, answer.most.fen / 100, money)
-    said = [one.label if page.public else one.said for one in answer.reasons]
-    remedies = [one.remedy for one in answer.reasons if one.remedy is not None]
-    sentences = (
-        answer.amount.of(lang) if answer.least != answer.most else "",
+    said = [one.label if page.public else one.said for one in told.reasons]
+    remedies = [one.remedy for one in told.reasons if one.remedy is not None]
+    words = (
+        told.outcome.of(lang),
+        told.amount.of(lang) if told.least != told.most else "",
         lines(said, lang),
-        lines([one.source for one in answer.reasons], lang),
+        lines([one.source for one in told.reasons], lang),
         lines(remedies, lang),
-        brief(marks).of(lang),
     )
-    for number, words in enumerate(sentences, right + 3):
+    tall = height([words[0], "", "", *words[1:]], [columns for _, columns in HEADS])
+    return _Said(told, words, _NO_LIMIT.of(lang) if told.most is None else told.most.fen / 100, tall)
+
+
+def _write_answer(target: Any, at: tuple[int, int], said: _Said, marks: str, looks: Looks, *, decided: bool) -> None:
+    row, right = at
+    plain, money = looks.words(), looks.of(num_format="#,##0.00", valign="top")
+    target.write_string(row, right, said.words[0], looks.words(fill_of_verdict(said.told.verdict)))
+    if decided:
+        target.write_number(row, right + 1, said.told.least.fen / 100, money)
+        write = target.write_string if isinstance(said.most, str) else target.write_number
+        write(row, right + 2, said.most, plain if isinstance(said.most, str) else money)
+    for number, words in enumerate((*said.words[1:], marks), right + 3):
         if words:
             target.write_string(row, number, words, plain)
-    tall = height([answer.outcome.of(lang), "", "", *sentences], [columns for _, columns in HEADS])
+    tall = max(said.tall, height([marks], [HEADS[-1][1]])) if marks else said.tall
     if tall > 1:
         target.set_row(row, LINE * min(tall, _TALLEST))

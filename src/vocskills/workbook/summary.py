@@ -9,7 +9,9 @@ import attrs
 
 from vocskills.assessment.answer import Total
 from vocskills.assessment.assessment import Assessment
-from vocskills.assessment.outcomes import Sum, Verdict
+from vocskills.assessment.determination import Determination
+from vocskills.assessment.exclusive import most_of
+from vocskills.assessment.outcomes import Verdict
 from vocskills.money import Money
 from vocskills.report import grand_total, words
 from vocskills.report.answer import outcomes
@@ -71,7 +73,7 @@ def summarize(assessments: Sequence[Assessment], answers: Iterable[RowAnswer]) -
         answers: the answers for their people.
     """
     everybody = list(answers)
-    undetermined = [one for one in everybody if one.verdict is Verdict.UNDETERMINED]
+    undetermined = [one for one in everybody if one.told.verdict is Verdict.UNDETERMINED]
     return Summary(
         people=sum(one.subject.heads for one in everybody),
         undetermined=sum(one.subject.heads for one in undetermined),
@@ -97,30 +99,53 @@ def _outcomes(assessments: Sequence[Assessment]) -> tuple[tuple[Text, Text, int]
 def _reasons(answers: Sequence[RowAnswer]) -> tuple[tuple[Text, int], ...]:
     counted: Counter[Text] = Counter()
     for one in answers:
-        counted.update(dict.fromkeys((reason.label for reason in one.reasons), one.subject.heads))
+        counted.update(dict.fromkeys((reason.label for reason in one.told.reasons), one.subject.heads))
     return tuple(counted.most_common())
 
 
 def _paid(answers: Sequence[RowAnswer]) -> tuple[Paid, ...]:
-    found: dict[tuple[Text, Text], list[Sum]] = {}
+    """Money by payee and fund; of a person's subsidies of which only one can be had the largest counts."""
+    found: dict[tuple[Text, Text], list[tuple[Paid, int]]] = {}
+    heads = Counter[int]()
     for answer in answers:
-        for one in answer.subject.determinations:
-            if one.payable.most is None or one.payable.most.fen:
-                sums = found.setdefault((words.payees(one), words.funds(one)), [])
-                sums += [one.payable] * answer.subject.heads
-    return tuple(_added(payee, fund, sums) for (payee, fund), sums in found.items())
+        heads[id(answer.subject.determinations)] += answer.subject.heads
+    for key, own in {id(one.subject.determinations): one.subject.determinations for one in answers}.items():
+        for (payee, fund), together in _by_payee(own).items():
+            found.setdefault((payee, fund), []).append((_largest(payee, fund, together), heads[key]))
+    return tuple(_added(payee, fund, parts) for (payee, fund), parts in found.items())
 
 
-def _added(payee: Text, fund: Text, sums: Sequence[Sum]) -> Paid:
-    limited = [one.most for one in sums if one.most is not None]
-    most = sum(limited, Money(0)) if len(limited) == len(sums) else None
-    return Paid(payee, fund, sum((one.least for one in sums), Money(0)), most)
+def _by_payee(own: Sequence[Determination]) -> dict[tuple[Text, Text], list[Determination]]:
+    """The subsidies of which anything may be paid, by to whom and from which purse."""
+    found: dict[tuple[Text, Text], list[Determination]] = {}
+    for one in own:
+        if one.payable.most is None or one.payable.most.fen:
+            found.setdefault((words.payees(one), words.funds(one)), []).append(one)
+    return found
+
+
+def _largest(payee: Text, fund: Text, together: Sequence[Determination]) -> Paid:
+    """What one person comes to."""
+    names = {f"{one.policy}.{one.subsidy}": place for place, one in enumerate(together)}
+    rivals = {
+        place: frozenset(names[other] for other in one.one_of if other in names) for place, one in enumerate(together)
+    }
+    least = most_of({place: one.payable.least.fen for place, one in enumerate(together)}, rivals)
+    limits = {place: one.payable.most.fen for place, one in enumerate(together) if one.payable.most is not None}
+    most = Money(most_of(limits, rivals)) if len(limits) == len(together) else None
+    return Paid(payee, fund, Money(least), most)
+
+
+def _added(payee: Text, fund: Text, parts: Sequence[tuple[Paid, int]]) -> Paid:
+    least = sum(one.least.fen * heads for one, heads in parts)
+    limits = [one.most.fen * heads for one, heads in parts if one.most is not None]
+    return Paid(payee, fund, Money(least), Money(sum(limits)) if len(limits) == len(parts) else None)
 
 
 def _blocked(undetermined: Sequence[RowAnswer]) -> tuple[Blocked, ...]:
     counted: Counter[tuple[Text, ...]] = Counter()
     for one in undetermined:
-        counted[tuple(label for _, label in one.wanting)] += one.subject.heads
+        counted[tuple(label for _, label in one.told.wanting)] += one.subject.heads
     return tuple(Blocked(facts, people) for facts, people in counted.most_common() if facts)
 
 
