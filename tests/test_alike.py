@@ -73,7 +73,7 @@ def test_classes_of_other_dates_are_judged_together_or_apart_with_one_answer(
     asked = []
     for start, more, days, missed, birth in classes:
         training = min(days, more + 1)
-        held = {"start_date": start.isoformat(), "end_date": (start + timedelta(days=more)).isoformat()}
+        held: dict[str, Any] = {"start_date": start.isoformat(), "end_date": (start + timedelta(days=more)).isoformat()}
         held |= {"training_days": training}
         held.pop(unknown, None)
         born = person | {"birth_date": birth.isoformat()}
