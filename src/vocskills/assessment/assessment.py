@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -43,8 +43,6 @@ from vocskills.policy.items import Approval, Measure
 from vocskills.policy.pack import Policy, with_used
 from vocskills.privacy import mask_id, mask_name, mask_text
 from vocskills.text import Text
-
-T = TypeVar("T")
 
 
 @attrs.frozen
@@ -219,7 +217,7 @@ class Assessment:
         person = self._person(subject)
         return missing([(person.subject, person.doubts)])
 
-    def once(self, subject: SubjectAnswer, name: Hashable, make: Callable[[], T]) -> T:
+    def once(self, subject: SubjectAnswer, name: Hashable, make: Callable[[], Any]) -> Any:
         """What follows from an answer whoever it is of, worked out once for all people who were judged together.
 
         Args:
