@@ -116,7 +116,7 @@ def test_progress_is_shown_to_a_person_and_to_nobody_else(monkeypatch: pytest.Mo
 
     for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
-        with cli_audit._progress("en") as watch:
+        with cli_audit.progress("en") as watch:
             assert list(watch(Text("判定", "deciding"), range(400))) == list(range(400))
         said = stream.getvalue()
         assert ("deciding" in said and "200/400" in said and said.endswith("\r\033[K")) is shown

@@ -142,6 +142,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "draft.yaml").write_text(draft(), "utf-8")
     claims = pl.DataFrame({"claim.id": ["C1"], "cohort.start_date": [date(2020, 5, 11)]})
     claims.write_parquet(tmp_path / "claims.parquet")
+    (tmp_path / "claims").mkdir()
+    claims.write_parquet(tmp_path / "claims" / "2020-05.parquet")
+    pl.DataFrame({"trainee.person_key": ["A"], "kind": ["training_fee"]}).write_parquet(tmp_path / "history.parquet")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vocskills.assessment.determination import Determination, ItemAnswer
     from vocskills.assessment.findings import Explanation, Finding
     from vocskills.assessment.outcomes import InForce, PerUnit, State, Sum, Verdict
-    from vocskills.auditing import Audit, LeftOut, MissingColumn, audit
+    from vocskills.auditing import Audit, FileAudit, LeftOut, MissingColumn, audit, audit_files
     from vocskills.convert import case_schema, case_to_plain, read_case
     from vocskills.errors import (
         CalendarError,
@@ -132,6 +132,7 @@ __all__ = [
     "EventKind",
     "Explanation",
     "Fault",
+    "FileAudit",
     "Finding",
     "FormerRetirementAge",
     "Fund",
@@ -180,6 +181,7 @@ __all__ = [
     "assess",
     "assess_all",
     "audit",
+    "audit_files",
     "audit_roster",
     "case_schema",
     "case_to_plain",
@@ -197,6 +199,8 @@ _HOME = {
     "assess": "vocskills.assessment",
     "assess_all": "vocskills.assessment",
     "audit": "vocskills.auditing",
+    "audit_files": "vocskills.auditing",
+    "FileAudit": "vocskills.auditing",
     "Answer": "vocskills.assessment.answer",
     "Determination": "vocskills.assessment.determination",
     "Explanation": "vocskills.assessment.findings",

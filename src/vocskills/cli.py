@@ -6,6 +6,7 @@ Exit codes: 0 answered, whatever the outcome; 1 bad input, or a file that cannot
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -34,6 +35,10 @@ _NO_KEY = Text("密钥文件是空的", "the key file is empty")
 _NO_INPUT = Text("标准输入已关闭", "standard input is closed")
 _WARNING = Text("注意：", "warning: ")
 _UNREADABLE = Text("文件无法读取", "the file cannot be read")
+_MAKE_ROOM = Text(
+    "腾出空间，或写到别的磁盘；大表的临时文件用 --temp 另指文件夹",
+    "make room or write to another disk; --temp names another folder for parts of a large table",
+)
 _NO_PERSON = Text("没有这个人", "there is no such person")
 
 Command = Callable[[argparse.Namespace], None]
@@ -75,9 +80,11 @@ def guarded(run: Callable[[], None], lang: Lang) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        what = Text("文件无法读写", "a file cannot be read or written")
+        what, remedy = Text("文件无法读写", "a file cannot be read or written"), None
         reason = f"{error.filename or ''} {error.strerror or error}".strip()
-        print(Fault(what, text=reason).render(lang), file=sys.stderr)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            what, remedy = Text("磁盘已满", "the disk is full"), _MAKE_ROOM
+        print(Fault(what, text=reason, remedy=remedy).render(lang), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(Text("已中断", "interrupted").of(lang), file=sys.stderr)
@@ -93,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vocskills", description=about)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_assess(commands)
-    audit = _command(commands, "audit", "审核花名册，写回工作簿 / audit rosters, write annotated workbooks", _audit)
+    audit = _command(commands, "audit", "审核花名册或申领表 / audit rosters or tables of claims", _audit)
     cli_audit.add_arguments(audit)
     command.add_arguments(audit)
     _add_roster_options(audit)
@@ -171,9 +178,8 @@ def _audit(args: argparse.Namespace) -> None:
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
     if command.is_table(args):
-        if args.output is not None:
-            cli_audit.refuse_itself(Path(args.output), args.files)
-        said, faults = command.decide_table(args, packs)
+        with cli_audit.progress(args.lang) as watch:
+            said, faults = command.decide_table(args, packs, watch)
         print("\n".join(said))
         if faults:
             raise InputError(faults)

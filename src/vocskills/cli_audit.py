@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from vocskills.auditing.files import refuse_itself
 from vocskills.errors import Fault, InputError
 from vocskills.places import check_place
 from vocskills.progress import Watch, unwatched
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from vocskills.policy.pack import Policy
     from vocskills.roster import Roster
 
-_ITSELF = Text("输出文件就是输入文件", "the output is the input file")
-_OTHER_NAME = Text("用 -o 另写一个文件名", "give another name with -o")
 _NOT_A_FOLDER = Text("有几个花名册时，-o 应为已有的文件夹", "with several rosters -o must be a folder that exists")
 _NOT_POSITIVE = Text("不是正整数", "not a whole number above zero")
 _TWICE = Text("两个输出文件同名", "two outputs have one name")
@@ -34,8 +33,10 @@ T = TypeVar("T")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command besides those of reading a roster."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="花名册 / rosters (xlsx, xls, ods, csv)")
-    parser.add_argument("-o", "--output", metavar="OUT", help="写到 / the workbook to write, or a folder")
+    files = "花名册或申领表 / rosters (xlsx, xls, ods, csv), or a table of claims (csv, parquet)"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=files)
+    output = "写到 / the workbook, CSV or Parquet to write, or a folder"
+    parser.add_argument("-o", "--output", metavar="OUT", help=output)
     parser.add_argument("--public", action="store_true", help="供公示，隐藏证件号码等 / for publication, masked")
     parser.add_argument("--filed", action="append", default=[], metavar="FILE", help="备案花名册 / a roster as filed")
     parser.add_argument("--class-size", type=int, metavar="N", help="当地班级人数上限 / most people in a class")
@@ -66,7 +67,7 @@ def audit(args: argparse.Namespace, read: Read, packs: Sequence[Policy], key: by
 
     _check_arguments(args)
     outputs = _outputs(args.files, args.output)
-    with _progress(args.lang) as watch:
+    with progress(args.lang) as watch:
         rosters = [read(file) for file in watch(_READING, args.files)]
         filed = [read(file) for file in watch(_READING, args.filed)]
         found = audit_roster(
@@ -119,18 +120,8 @@ def _outputs(files: Sequence[str], output: str | None) -> list[Path]:
     return found
 
 
-def refuse_itself(output: Path, files: Sequence[str]) -> None:
-    """An audit is never written over what it was made from.
-
-    Raises:
-        InputError: the output is one of the files.
-    """
-    if output.resolve() in {Path(file).resolve() for file in files}:
-        raise InputError(Fault(_ITSELF, file=str(output), remedy=_OTHER_NAME))
-
-
 @contextmanager
-def _progress(lang: Lang) -> Iterator[Watch]:
+def progress(lang: Lang) -> Iterator[Watch]:
     """A bar on standard error while a person looks on; nothing where the output goes elsewhere."""
     shown = sys.stderr is not None and sys.stderr.isatty()
     try:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
-from typing import Any, Literal, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
 
 from vocskills.assessment.cases import By
-from vocskills.auditing.records import MOST_FAULTS, records_of
+from vocskills.auditing.faults import limited
+from vocskills.auditing.prepare import check_request, prepared
 from vocskills.auditing.result import Audit, LeftOut, MissingColumn
-from vocskills.auditing.run import Run
-from vocskills.auditing.table import table_of
-from vocskills.door import Codes
-from vocskills.errors import Fault, InputError, did_you_mean, extra, similar
+from vocskills.auditing.stream import FileAudit, audit_files
+from vocskills.errors import InputError, extra
 from vocskills.model.case import Ruling
-from vocskills.places import check_place
 from vocskills.policy.pack import Policy
-from vocskills.text import Text
 
-__all__ = ["Audit", "LeftOut", "MissingColumn", "audit"]
-
-_BY_WHAT = Text("没有说明按什么判定", "nothing says what to decide by")
-_GIVE_ONE = Text("给出 place（行政区划代码）或 policy", "give place (a division code) or policy")
-_NO_COLUMN = Text("表中没有这一列", "no table has such a column")
-_NO_TABLE = Text("没有这种附表", "there is no such further table")
+__all__ = ["Audit", "FileAudit", "LeftOut", "MissingColumn", "audit", "audit_files"]
 
 
 def audit(
@@ -82,57 +73,14 @@ def audit(
 
     from vocskills.auditing.kinds import opened
 
-    if place is not None:
-        check_place(place, "place")
-    elif policy is None:
-        raise InputError(Fault(_BY_WHAT, remedy=_GIVE_ONE))
-    wrong = [Fault(_NO_TABLE, "complete", text=name) for name in complete if name not in ("history", "checks")]
-    if wrong:
-        raise InputError(wrong)
+    check_request(policy, place, complete)
     claims, back = opened(frame)
-    codes, names = Codes(), mapping or {}
     given = {"history": history, "statuses": statuses, "checks": checks}
     others = {name: opened(one, name)[0] for name, one in given.items() if one is not None}
-    known = [column for one in (claims, *others.values()) for column in one.columns]
-    unknown = [
-        Fault(_NO_COLUMN, name, remedy=did_you_mean(similar(name, known))) for name in names if name not in known
-    ]
-    faults, further = list(unknown), {}
-    table = _collected(faults, partial(table_of, claims, names))
-    for name, one in others.items():
-        records = _collected(faults, partial(records_of, name, one, names, codes))
-        if records is not None:
-            further[name] = records
-    if table is None or faults:
-        raise InputError(faults)
     by = By(policy, place, tuple(policies), key, alone)
-    run = Run(table, by, codes, further, frozenset(complete), tuple(rulings))
-    run.check()
+    run = prepared(claims, others, mapping or {}, by, complete, rulings)
     answers, wrong_rows = run.decide()
     if wrong_rows and (on_fault == "raise" or not answers.width):
         raise InputError(limited(wrong_rows))
     answered = answers.drop("^row")
     return Audit(back(pl.concat([claims, answered], how="horizontal")), tuple(wrong_rows), run, answered, back)
-
-
-T = TypeVar("T")
-
-
-def _collected(faults: list[Fault], make: Callable[[], T]) -> T | None:
-    """What is made, if it can be; the faults found in making it are added."""
-    try:
-        return make()
-    except InputError as error:
-        faults += error.faults
-        return None
-
-
-def limited(faults: Sequence[Fault]) -> list[Fault]:
-    """The first of very many faults, and how many there are."""
-    if len(faults) <= MOST_FAULTS:
-        return list(faults)
-    more = Text(
-        f"共 {len(faults):,} 处错误，只列出前 {MOST_FAULTS} 处",
-        f"{len(faults):,} faults, the first {MOST_FAULTS} listed",
-    )
-    return [*faults[:MOST_FAULTS], Fault(more)]

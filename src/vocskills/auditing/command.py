@@ -1,4 +1,4 @@
-"""``vocskills audit`` on a table of claims: read, decided, written, summed up."""
+"""``vocskills audit`` on a table of claims of any size: read, decided, written, summed up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from vocskills.errors import Fault, InputError
+from vocskills.errors import Fault
 from vocskills.policy.pack import Policy
-from vocskills.text import Text
+from vocskills.progress import Watch
 
 FURTHER = {
     "history": "补贴记录 / awards on record",
@@ -17,7 +17,6 @@ FURTHER = {
 }
 """The further tables, with what they are."""
 _TABLES = (".csv", ".parquet")
-_ONE_TABLE = Text("申领表一次一份", "one table of claims at a time")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,20 +27,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--complete", action="append", default=[], choices=("history", "checks"), help=complete)
     renamed = "自用列名=事实 / a column of your own and its fact"
     parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FACT", help=renamed)
+    rows = "大表每次约判定的行数 / rows of a large table that are decided at a time, about"
+    parser.add_argument("--rows", type=int, metavar="N", help=rows)
+    temp = "大表临时文件的文件夹 / a folder for parts of a large table (beside the output)"
+    parser.add_argument("--temp", metavar="FOLDER", help=temp)
 
 
 def is_table(args: argparse.Namespace) -> bool:
-    """Whether claims are meant and not rosters: Parquet in, or CSV or Parquet out."""
+    """Whether claims are meant and not rosters: Parquet in, alone or in a folder, or CSV or Parquet out."""
     written = args.output is not None and Path(args.output).suffix.lower() in _TABLES
-    return written or any(Path(file).suffix.lower() == ".parquet" for file in args.files)
+    return written or any(_is_parquet(Path(file)) for file in args.files)
 
 
-def decide_table(args: argparse.Namespace, packs: Sequence[Policy]) -> tuple[list[str], list[Fault]]:
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet" or (path.is_dir() and any(path.glob("*.parquet")))
+
+
+def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch) -> tuple[list[str], Sequence[Fault]]:
     """Decides a table and writes it; rows with faults are left undecided.
 
     Args:
         args: the arguments.
         packs: further policies.
+        watch: shows how far it is.
 
     Returns:
         The summary, and what is wrong with rows that were not decided.
@@ -50,35 +58,23 @@ def decide_table(args: argparse.Namespace, packs: Sequence[Policy]) -> tuple[lis
         InputError: a table cannot be read at all.
         OSError: a file cannot be read or written.
     """
-    from vocskills.auditing import audit, limited
-    from vocskills.auditing.files import check_output, read_table, write_table
+    from vocskills.auditing import audit_files
     from vocskills.auditing.summary import summary_lines
 
-    if len(args.files) > 1:
-        raise InputError(Fault(_ONE_TABLE, text=", ".join(args.files)))
-    if args.output:
-        check_output(Path(args.output))
-    claims = read_table(Path(args.files[0]))
-    further = {name: read_table(Path(getattr(args, name))) for name in FURTHER if getattr(args, name)}
-    broken = [fault for one in further.values() for fault in one.faults]
-    if broken:
-        raise InputError(limited(broken))
-    try:
-        found = audit(
-            claims.frame,
-            args.policy,
-            place=args.place,
-            policies=packs,
-            mapping=dict(pair.partition("=")[::2] for pair in args.map),
-            history=further["history"].frame if "history" in further else None,
-            statuses=further["statuses"].frame if "statuses" in further else None,
-            checks=further["checks"].frame if "checks" in further else None,
-            complete=args.complete,
-            on_fault="report",
-        )
-    except InputError as error:
-        raise InputError(claims.placed(error.faults)) from None
-    if args.output:
-        write_table(found.frame, Path(args.output))
-    faults = [*claims.faults, *claims.placed(found.faults)]
-    return list(summary_lines(found, args.lang)), limited(sorted(faults, key=lambda fault: fault.line))
+    found = audit_files(
+        args.files,
+        args.output,
+        args.policy,
+        place=args.place,
+        policies=packs,
+        mapping=dict(pair.partition("=")[::2] for pair in args.map),
+        history=args.history,
+        statuses=args.statuses,
+        checks=args.checks,
+        complete=args.complete,
+        on_fault="report",
+        rows=args.rows,
+        temp=args.temp,
+        watch=watch,
+    )
+    return list(summary_lines(found, args.lang)), found.faults

@@ -66,6 +66,14 @@ def among(values: pl.Series, those: pl.Series) -> pl.Series:
     return values.is_in(those.implode()).fill_null(False)
 
 
+def identifiers(column: pl.Series) -> pl.Series:
+    """Identifiers as text; none where the cell is blank."""
+    import polars as pl
+
+    text = column.cast(pl.String).str.strip_chars()
+    return pl.select(pl.when(text != "").then(text).alias(column.name)).to_series()
+
+
 def _marks(table: Table | None) -> pl.DataFrame:
     """The key and the number of each row, where they tell who somebody is."""
     import polars as pl

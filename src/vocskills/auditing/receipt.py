@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -19,27 +19,40 @@ _ROWS = 100_000
 
 def receipt(run: Run) -> Receipt:
     """The receipt of a run: the facts of all tables in the order of their rows, digested."""
+    tables = {"claims": run.table, **{name: one.table for name, one in run.further.items()}}
+    return receipt_of(run, {name: _slices(table.frame) for name, table in tables.items()})
+
+
+def receipt_of(run: Run, rows: Mapping[str, Iterable[pl.DataFrame]]) -> Receipt:
+    """The receipt of a run over tables whose rows come some at a time.
+
+    Args:
+        run: what is decided, by which texts; its tables need no rows.
+        rows: the rows of the claims and of the further tables.
+    """
     from importlib.metadata import version
 
     digest = sha256()
     tables = {"claims": run.table, **{name: one.table for name, one in sorted(run.further.items())}}
     for name, table in tables.items():
-        for part in _written(name, table, run):
-            digest.update(part)
+        digest.update(f"{name} {sorted(table.headers)} {sorted(run.complete)} {run.rulings!r}\n".encode())
+        for frame in rows[name]:
+            digest.update(_written(frame, table, run))
     local, beside = run.policies
     packs = tuple(sorted((policy.id, policy.digest) for policy in (*local, *beside)))
     return Receipt(version("vocskills"), packs, digest.hexdigest(), bool(run.by.key))
 
 
-def _written(name: str, table: Table, run: Run) -> Iterator[bytes]:
-    """A table as bytes: its facts by path, in the order of the paths, a thousand rows at a time."""
+def _slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    return (frame.slice(start, _ROWS) for start in range(0, frame.height, _ROWS))
+
+
+def _written(frame: pl.DataFrame, table: Table, run: Run) -> bytes:
+    """Rows as bytes: the facts by path, in the order of the paths."""
     import polars as pl
 
-    yield f"{name} {sorted(table.headers)} {sorted(run.complete)} {run.rulings!r}\n".encode()
-    for start in range(0, table.frame.height, _ROWS):
-        rows = table.frame.slice(start, _ROWS)
-        shown = {path: _shown(rows.get_column(header), path, run) for path, header in sorted(table.headers.items())}
-        yield pl.DataFrame(shown).write_csv(include_header=False).encode()
+    shown = {path: _shown(frame.get_column(header), path, run) for path, header in sorted(table.headers.items())}
+    return pl.DataFrame(shown).write_csv(include_header=False).encode()
 
 
 def _shown(values: pl.Series, path: str, run: Run) -> pl.Series:

@@ -81,18 +81,12 @@ class Audit:
     @cached_property
     def missing(self) -> tuple[MissingColumn, ...]:
         """The facts that the texts read and of which the table says nothing, each once."""
-        found: dict[tuple[str, Text], list[str]] = {}
-        for entry in self._run.docket.entries:
-            for key in entry.reads():
-                absent = self._run.absent(key)
-                if absent:
-                    found.setdefault(absent, []).append(f"{entry.policy.id}.{entry.item.name}")
-        return tuple(MissingColumn(*absent, tuple(dict.fromkeys(of))) for absent, of in found.items())
+        return missing_of(self._run)
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What the texts decide once of a class or its provider, and so of no row."""
-        return tuple(_left_out(entry) for entry in self._run.of_case.entries)
+        return left_out_of(self._run)
 
     def explain(self, row: int) -> Assessment:
         """One row as :func:`vocskills.assess` decides it, with the other claims of its person.
@@ -128,6 +122,22 @@ class Audit:
     def receipt(self) -> Receipt:
         """Digests of the packs, the engine and the tables, so that the same answer can be shown to follow again."""
         return receipt.receipt(self._run)
+
+
+def missing_of(run: Run) -> tuple[MissingColumn, ...]:
+    """The facts that the texts read and of which the table of a run says nothing, each once."""
+    found: dict[tuple[str, Text], list[str]] = {}
+    for entry in run.docket.entries:
+        for key in entry.reads():
+            absent = run.absent(key)
+            if absent:
+                found.setdefault(absent, []).append(f"{entry.policy.id}.{entry.item.name}")
+    return tuple(MissingColumn(*absent, tuple(dict.fromkeys(of))) for absent, of in found.items())
+
+
+def left_out_of(run: Run) -> tuple[LeftOut, ...]:
+    """What the texts of a run decide once of a class or its provider."""
+    return tuple(_left_out(entry) for entry in run.of_case.entries)
 
 
 def _left_out(entry: Entry) -> LeftOut:

@@ -18,7 +18,7 @@ from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.door import CATEGORIES, Door
 from vocskills.auditing.order import in_order
-from vocskills.auditing.persons import KEY, among, persons
+from vocskills.auditing.persons import KEY, among, identifiers, persons
 from vocskills.auditing.records import Records, by_owner
 from vocskills.auditing.rows import Rows
 from vocskills.auditing.table import Table
@@ -264,7 +264,7 @@ class Run:
         height, headers = self.table.frame.height, self.table.headers
         none = pl.repeat(None, height, eager=True, dtype=pl.String)
         claims, cohorts = (
-            self.table.series(path).cast(pl.String) if path in headers else none for path in (_CLAIM, _COHORT)
+            identifiers(self.table.series(path)) if path in headers else none for path in (_CLAIM, _COHORT)
         )
         frame = pl.DataFrame({"person": self.people["claims"], "claim": claims, "cohort": cohorts})
         named, unnamed = pl.col("claim").is_not_null(), pl.lit(False)

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from vocskills.assessment.outcomes import Verdict
-from vocskills.auditing.result import Audit
+from vocskills.auditing.stream import FileAudit
 from vocskills.money import Money
 from vocskills.text import Lang, Text
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _MISSING_SHOWN = 12
 
 
-def summary_lines(found: Audit, lang: Lang) -> Iterator[str]:
+def summary_lines(found: FileAudit, lang: Lang) -> Iterator[str]:
     """The summary of an audit: how many rows, what of each subsidy, and what the table does not say.
 
     Args:
         found: the audit.
         lang: the reader's language.
     """
-    frame: pl.DataFrame = found.frame
-    rows, decided = frame.height, frame.height - frame["total.least_fen"].null_count()
+    rows, decided = found.rows, found.decided
     yield Text(f"申领 {rows:,} 项，已判定 {decided:,} 项", f"claims: {rows:,}, decided: {decided:,}").of(lang)
     for row in found.totals().rows(named=True):
         said = [verdict for verdict in Verdict if row.get(str(verdict.value))]

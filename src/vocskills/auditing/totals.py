@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from vocskills.assessment.docket import Docket
 from vocskills.assessment.outcomes import Verdict
 from vocskills.auditing.run import Run
 from vocskills.engines.plan import Outcome
@@ -14,8 +15,8 @@ from vocskills.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
-_FUND, _MONTH = "fund", "month"
-_PATHS = {"class": "cohort.id", "provider": "provider.id"}
+FUND, MONTH = "fund", "month"
+PATHS = {"class": "cohort.id", "provider": "provider.id"}
 _NO_COLUMN = Text("表中没有这一列", "the table has no such column")
 
 
@@ -23,9 +24,25 @@ def totals(run: Run, answers: pl.DataFrame, by: str | None) -> pl.DataFrame:
     """The totals of every subsidy; see :meth:`vocskills.Audit.totals`."""
     import polars as pl
 
-    group = None if by in (None, _FUND) else _group(run, by or "")
+    group = None if by in (None, FUND) else _group(run, by or "")
     found = [_one(answers, name, group, by) for name in _subsidies(answers)]
     return pl.concat(found) if found else _none()
+
+
+def joined(parts: Sequence[pl.DataFrame], docket: Docket) -> pl.DataFrame:
+    """The totals of a table from those of its parts."""
+    import polars as pl
+
+    every = pl.concat(parts)
+    limited = pl.col("most_fen").is_not_null().all()
+    counts = pl.exclude("group", "policy", "subsidy", "most_fen").sum()
+    summed = every.group_by("group", "policy", "subsidy").agg(
+        counts, pl.when(limited).then(pl.col("most_fen").sum()).alias("most_fen")
+    )
+    names = [(entry.policy.id, entry.item.name) for entry in docket.entries]
+    order = pl.DataFrame(names, schema=["policy", "subsidy"], orient="row").with_row_index("^order")
+    found = summed.join(order.cast({"policy": pl.String, "subsidy": pl.String}), on=["policy", "subsidy"])
+    return found.sort("^order", "group", nulls_last=True).select(every.columns)
 
 
 def _none() -> pl.DataFrame:
@@ -46,18 +63,28 @@ def _subsidies(answers: pl.DataFrame) -> Iterator[str]:
 def _group(run: Run, by: str) -> pl.Series:
     import polars as pl
 
-    headers, frame = run.table.headers, run.table.frame
-    if by == _MONTH:
+    frame = run.table.frame
+    if by == MONTH:
         first = run.judged_on[0]
         low, top = run.door.dates(first)
         same = low // 100 == top // 100
         text = (low // 10_000).cast(pl.String) + "-" + (low // 100 % 100).cast(pl.String).str.zfill(2)
         return pl.select(pl.when(same).then(text)).to_series()
-    name = headers.get(_PATHS.get(by, by), by)
+    return frame.get_column(column_of(run, by)).cast(pl.String)
+
+
+def column_of(run: Run, by: str) -> str:
+    """The column of the table by which totals are grouped.
+
+    Raises:
+        InputError: there is no such column.
+    """
+    frame = run.table.frame
+    name = run.table.headers.get(PATHS.get(by, by), by)
     if name not in frame.columns:
-        known = [*_PATHS, _FUND, _MONTH, *frame.columns]
+        known = [*PATHS, FUND, MONTH, *frame.columns]
         raise InputError(Fault(_NO_COLUMN, "by", text=by, remedy=did_you_mean(similar(by, known))))
-    return frame.get_column(name).cast(pl.String)
+    return name
 
 
 def _one(answers: pl.DataFrame, name: str, group: pl.Series | None, by: str | None) -> pl.DataFrame:
@@ -66,7 +93,7 @@ def _one(answers: pl.DataFrame, name: str, group: pl.Series | None, by: str | No
     policy, _, subsidy = name.rpartition(".")
     least, most = (pl.col(f"{name}.{end}") for end in ("least_fen", "most_fen"))
     outcome = pl.col(f"{name}.outcome")
-    keys = pl.col(f"{name}.fund") if by == _FUND else pl.lit(None, dtype=pl.String) if group is None else pl.lit(group)
+    keys = pl.col(f"{name}.fund") if by == FUND else pl.lit(None, dtype=pl.String) if group is None else pl.lit(group)
     words = [str(Verdict[one.name].value) for one in Outcome]
     counted = [(outcome == word).sum().cast(pl.Int64).alias(word) for word in words]
     unlimited = (outcome.is_not_null() & most.is_null()).any()
