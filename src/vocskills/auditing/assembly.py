@@ -586,7 +586,7 @@ back:
   br label %said
 said:
   call void @finish(ptr %x, ptr %r)
-  call void @store(ptr %out, ptr %x, i64 %n)
+  call void @store(ptr %out, ptr %x, i64 %i)
   br label %give
 give:
   {awarded_}

@@ -92,6 +92,9 @@ class Machine:
             lists: by the order of entries, the records.
             places: where in the table the claims stand, those of each person together and in order.
             first: where a person begins.
+
+        Returns:
+            What is said of these claims, in the order of the table.
         """
         import numpy as np
         import polars as pl
@@ -99,20 +102,21 @@ class Machine:
         code = self.code.assembly
         columns = [_memory(claims.get_column(name)) for name in code.loaded]
         records = list(self._records(claims, lists))
+        size = len(claims)
         varying = [name for name in code.said if name not in code.fixed]
-        out = [np.empty(len(places), dtype=np.uint8 if code.said[name] else np.int64) for name in varying]
+        out = [np.empty(size, dtype=np.uint8 if code.said[name] else np.int64) for name in varying]
         self.code.run(columns, records, out, _memory(places), _memory(first), len(self.docket.paying))
+        made: dict[str, Any] = {ROW: claims.get_column(ROW)}
         said = dict(zip(varying, out, strict=True))
-        made: dict[str, Any] = {}
         for name, truth in code.said.items():
             kind = pl.Boolean if truth else pl.Int64
             if name in code.fixed:
-                made[name] = pl.repeat(
-                    bool(code.fixed[name]) if truth else code.fixed[name], len(places), dtype=kind, eager=True
-                )
+                value = bool(code.fixed[name]) if truth else code.fixed[name]
+                made[name] = pl.repeat(value, size, dtype=kind, eager=True)
             else:
                 made[name] = pl.Series(said[name]).cast(kind)
-        return pl.DataFrame({ROW: claims.get_column(ROW).gather(places), **made})
+        found = pl.DataFrame(made)
+        return found if len(places) == size else found[places.sort()]
 
     def _records(self, claims: pl.DataFrame, lists: Mapping[str, Lists]) -> Iterator[np.ndarray]:
         """For each question where the records of each claim begin, and their columns."""
