@@ -128,13 +128,13 @@ def _words(judged: pl.DataFrame, name: str, words: Callable[[int], str]) -> pl.S
     import polars as pl
 
     masks = judged.get_column(name)
-    low, top = masks.min(), masks.max()
-    if isinstance(low, int) and isinstance(top, int) and top - low < _FEW:
-        said = pl.Series([words(mask) or None for mask in range(low, top + 1)], dtype=pl.String)
-        return said.gather(masks - low)
-    distinct = masks.unique()
-    said = pl.Series([words(mask) or None for mask in distinct], dtype=pl.String)
-    return masks.replace_strict(distinct, said, return_dtype=pl.String)
+    distinct = masks.unique().to_list()
+    said = {mask: words(mask) or None for mask in distinct}
+    low, top = min(distinct, default=0), max(distinct, default=0)
+    if top - low < _FEW:
+        every = pl.Series([said.get(mask) for mask in range(low, top + 1)], dtype=pl.String)
+        return every.gather(masks - low)
+    return masks.replace_strict(said, return_dtype=pl.String)
 
 
 _FEW = 10_000
