@@ -9,8 +9,9 @@ import pytest
 from benchmarks.workload import by_hand_polars, by_library, generate
 
 from claimtables import CHECKS, COMMON, HISTORY, STATUSES, people, table
-from vocskills.auditing import audit, machine, order
+from vocskills.auditing import audit, machine
 from vocskills.auditing.machine import Machine
+from vocskills.engines.machine import compiled
 
 
 @pytest.fixture
@@ -59,19 +60,34 @@ def test_claims_are_shared_out_person_by_person(walked: list[int], monkeypatch: 
     assert walked == [3_000] * 3
 
 
-def test_small_tables_and_other_judges_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_tables_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Below a number of rows compiling would not pay: nothing is compiled."""
-    monkeypatch.setattr(machine, "_compiled", lambda *_: pytest.fail("compiled"))
-    claims, history = generate.claims(100), generate.history(100)
-    assert len(by_library.audited(claims, history)) == 100
-    assert machine.ROWS > 100
-    assert order.WAVES > 0
+    monkeypatch.setattr(machine, "_compiled", lambda *_, **__: pytest.fail("compiled"))
+    rows = machine.ROWS - 1
+    assert len(by_library.audited(generate.claims(rows), generate.history(rows))) == rows
+
+
+def test_the_code_of_very_large_tables_is_the_better_one(walked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """More time is taken to compile for many rows, and what it gives is the same."""
+    claims, history = generate.claims(2_000, seed=4), generate.history(2_000, seed=4)
+    found = by_library.audited(claims, history)
+    how: list[bool] = []
+
+    def noted(source: str, *, optimized: bool) -> Any:
+        how.append(optimized)
+        return compiled(source, optimized=optimized)
+
+    monkeypatch.setattr(machine, "compiled", noted)
+    monkeypatch.setattr(machine, "MANY", 2_000)
+    assert by_library.audited(claims, history).equals(found)
+    assert how == [True]
+    assert walked == [2_000, 2_000]
 
 
 def test_code_is_kept_for_tables_of_the_same_kind(walked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """A second table with the same columns is judged without compiling again."""
     claims, history = generate.claims(500, seed=2), generate.history(500, seed=2)
     by_library.audited(claims, history)
-    monkeypatch.setattr(machine, "Code", lambda *_: pytest.fail("compiled again"))
+    monkeypatch.setattr(machine, "Code", lambda *_, **__: pytest.fail("compiled again"))
     assert by_library.audited(claims, history).height == 500
     assert walked == [500, 500]

@@ -1,7 +1,7 @@
 """Tables judged by machine code, where llvmlite is installed: row for row what :mod:`~vocskills.auditing.bench` says.
 
-Compiling takes from a tenth of a second to some seconds, as the rules are few or many, and is done once a process for
-the same texts and the same kind of table. It pays for tables of :data:`ROWS` rows or more.
+Compiling takes from a tenth of a second to two, as the rules are few or many, and is done once a process for the same
+texts and the same kind of table. It pays for tables of :data:`ROWS` rows or more.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 Lists = Mapping[str, "pl.DataFrame"]
 """Tables of records by the list's name."""
 
-ROWS = 10_000
+ROWS = 100
 """Smaller tables are done before the code is compiled."""
+MANY = 200_000
+"""From so many rows on it pays to take more time for better code."""
 _KEPT = 16
 _AT = "^at"
 
@@ -44,10 +46,10 @@ def available() -> bool:
 class Machine:
     """Judges tables of one kind."""
 
-    def __init__(self, docket: Docket, awarding: Awarding | None, known: Known) -> None:
+    def __init__(self, docket: Docket, awarding: Awarding | None, known: Known, *, optimized: bool = False) -> None:
         self.docket = docket
         self.awarding = awarding
-        self.code = _compiled(docket, known, awarding)
+        self.code = _compiled(docket, known, awarding, optimized=optimized)
 
     @classmethod
     def of(
@@ -68,7 +70,7 @@ class Machine:
                 records.setdefault(source, set()).update(_columns(frame) if len(frame) else ())
         kinds = tuple((source, tuple(sorted(names))) for source, names in sorted(records.items()))
         known = Known(tuple(sorted(columns.items())), kinds, tuple(sorted((constants or {}).items())))
-        return cls(docket, awarding, known)
+        return cls(docket, awarding, known, optimized=len(claims) >= MANY)
 
     def judge(
         self,
@@ -159,9 +161,9 @@ def _memory(column: pl.Series) -> np.ndarray:
 class Code:
     """Compiled code."""
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(self, assembly: Assembly, *, optimized: bool) -> None:
         self.assembly = assembly
-        self._engine = compiled(assembly.source)
+        self._engine = compiled(assembly.source, optimized=optimized)
         address = self._engine.get_function_address("walk")
         self._walk = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 8, ctypes.c_int64, ctypes.c_int64)(address)
 
@@ -197,10 +199,10 @@ class Code:
 _codes: OrderedDict[object, Code] = OrderedDict()
 
 
-def _compiled(docket: Docket, known: Known, awarding: Awarding | None) -> Code:
-    key = docket.entries, docket.local, known, awarding and _marks(awarding)
+def _compiled(docket: Docket, known: Known, awarding: Awarding | None, *, optimized: bool) -> Code:
+    key = docket.entries, docket.local, known, awarding and _marks(awarding), optimized
     if key not in _codes:
-        _codes[key] = Code(Assembler(docket, known, awarding).assembly())
+        _codes[key] = Code(Assembler(docket, known, awarding).assembly(), optimized=optimized)
         if len(_codes) > _KEPT:
             _codes.popitem(last=False)
     _codes.move_to_end(key)
