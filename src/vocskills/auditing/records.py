@@ -203,7 +203,7 @@ Owner = Callable[[int], "list[int]"]
 """The rows of a further table that belong to a claim."""
 
 
-def by_owner(owners: pl.Series) -> dict[str, list[int]]:
+def by_owner(owners: pl.Series) -> dict[int | str, list[int]]:
     """The rows of a further table by whose they are."""
     import polars as pl
 

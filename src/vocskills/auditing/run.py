@@ -18,21 +18,21 @@ from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.door import CATEGORIES, Door
 from vocskills.auditing.order import in_order
-from vocskills.auditing.persons import KEY, among, identifiers, persons
-from vocskills.auditing.records import Records, by_owner
+from vocskills.auditing.owned import COHORT, Owned
+from vocskills.auditing.persons import KEY, among, identifiers
+from vocskills.auditing.records import Records
 from vocskills.auditing.rows import Rows
 from vocskills.auditing.table import Table
 from vocskills.bounds import Bounds
 from vocskills.door import Codes
-from vocskills.engines.columns import ROW, rest
+from vocskills.engines.columns import ROW
 from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
 from vocskills.language.nodes import County, Exists, Fact, Holds, InArea
 from vocskills.language.tables import supplied_fact
 from vocskills.model.case import Case, Ruling
-from vocskills.model.fields import Listing, fields_of
+from vocskills.model.fields import fields_of
 from vocskills.model.nouns import Enrollment
-from vocskills.model.records import Award, Check, Status
 from vocskills.policy.pack import Policy
 from vocskills.roster.columns import columns
 from vocskills.text import Text
@@ -40,10 +40,7 @@ from vocskills.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
-CHECKS = "cohort.checks"
-_TABLES = {AWARDS: "history", CHECKS: "checks"}
-_COMPLETE = "trainee.awards.complete"
-_CLAIM, _COHORT = "claim.id", "cohort.id"
+_CLAIM = "claim.id"
 _NO_DATES = Text("没有一列是适用日期", "no column holds a governing date")
 _GIVE_DATES = Text("没有日期就无法选择文件", "without a date no text can be chosen")
 _TWICE = Text("申领编号重复", "a claim identifier that stands in several rows")
@@ -155,61 +152,19 @@ class Run:
         return Door(self.table, self.codes, self.judged_on, figures, names)
 
     @cached_property
-    def people(self) -> dict[str, pl.Series]:
-        """Whose each row of the claims and of the further tables is; null where nothing tells."""
-        names = ("history", "statuses")
-        found = persons(self.table, *(self.further[name].table for name in names if name in self.further))
-        return dict(zip(("claims", *(name for name in names if name in self.further)), found, strict=True))
+    def owned(self) -> Owned:
+        """The records of the claims."""
+        return Owned(self.table, self.door, self.further, self.complete)
+
+    @property
+    def people(self) -> pl.Series:
+        """A number for the person of each row; null where nothing tells."""
+        return self.owned.people["claims"]
 
     @cached_property
     def rows(self) -> Rows:
         """The rows as cases."""
-        return Rows(self.table, self.judged_on, self._awards, self._statuses, self._checks)
-
-    # -- records of a row, for cases -----------------------------------------------------------------------------------
-
-    @cached_property
-    def _owned(self) -> dict[str, dict[str, list[int]]]:
-        import polars as pl
-
-        found = {name: by_owner(self.people[name]) for name in ("history", "statuses") if name in self.further}
-        if "checks" in self.further:
-            found["checks"] = by_owner(self.further["checks"].table.series(_COHORT).cast(pl.String))
-        return found
-
-    def _items(self, name: str, owner: str | None) -> tuple[Any, ...]:
-        numbers = self._owned[name].get(owner, []) if owner is not None else []
-        return self.further[name].items(numbers, name)[0]
-
-    def _awards(self, row: int) -> Listing[Award] | None:
-        if "history" not in self.further:
-            return Listing((), True) if "history" in self.complete else None
-        owner = self.people["claims"][row]
-        return Listing(self._items("history", owner), bool(self.whole[row]))
-
-    def _statuses(self, row: int) -> tuple[Status, ...]:
-        return self._items("statuses", self.people["claims"][row]) if "statuses" in self.further else ()
-
-    def _checks(self, row: int) -> Listing[Check] | None:
-        if "checks" not in self.further:
-            return None
-        cohort = self.table.series(_COHORT)[row] if _COHORT in self.table.headers else None
-        return Listing(self._items("checks", cohort), cohort is not None and "checks" in self.complete)
-
-    @cached_property
-    def whole(self) -> pl.Series:
-        """Whether the awards on record are all there are: only of somebody who is known."""
-        import polars as pl
-
-        height = self.table.frame.height
-        said_ = self.door.read.get(_COMPLETE)
-        everywhere = pl.repeat("history" in self.complete, height, eager=True)
-        complete = everywhere if said_ is None else ((said_.low == 1) & said_.given) | (everywhere & ~said_.given)
-        people = self.people["claims"]
-        if "history" in self.further:
-            complete = complete & people.is_not_null()
-        # Who says it all in one claim has said it for the others.
-        return complete if said_ is None else complete | among(people, people.filter(complete).drop_nulls().unique())
+        return Rows(self.table, self.judged_on, self.owned.awards, self.owned.statuses, self.owned.checks)
 
     # -- deciding ------------------------------------------------------------------------------------------------------
 
@@ -254,7 +209,7 @@ class Run:
 
     def _with_theirs(self, rows: pl.Series) -> pl.Series:
         """The rows and all others of the same persons: what a claim becomes hangs on the person's other ones."""
-        people = self.people["claims"]
+        people = self.people
         return rows | among(people, people.filter(rows).drop_nulls().unique()) if rows.any() else rows
 
     def _doubled(self) -> tuple[list[Fault], pl.Series]:
@@ -264,9 +219,9 @@ class Run:
         height, headers = self.table.frame.height, self.table.headers
         none = pl.repeat(None, height, eager=True, dtype=pl.String)
         claims, cohorts = (
-            identifiers(self.table.series(path)) if path in headers else none for path in (_CLAIM, _COHORT)
+            identifiers(self.table.series(path)) if path in headers else none for path in (_CLAIM, COHORT)
         )
-        frame = pl.DataFrame({"person": self.people["claims"], "claim": claims, "cohort": cohorts})
+        frame = pl.DataFrame({"person": self.people, "claim": claims, "cohort": cohorts})
         named, unnamed = pl.col("claim").is_not_null(), pl.lit(False)
         # Whether any name stands twice is quicker to say than which.
         twice = claims.n_unique() + max(claims.null_count() - 1, 0) < height
@@ -280,7 +235,7 @@ class Run:
         faults = []
         for name, path, what, remedy in (
             ("same", _CLAIM, _TWICE, _ONE_ROW),
-            ("unnamed", _COHORT, _TWO_CLAIMS, _NAME_CLAIMS),
+            ("unnamed", COHORT, _TWO_CLAIMS, _NAME_CLAIMS),
         ):
             rows = frame[name].arg_true().to_list()
             faults += [Fault(what, f"{self.table.headers[path]}[{row}]", remedy=remedy) for row in rows]
@@ -289,9 +244,9 @@ class Run:
     def _careful(self) -> pl.Series:
         """The rows that are decided as cases, and all others of the same persons."""
         careful = self.door.careful()
-        people = self.people["claims"]
+        people = self.people
         if "statuses" in self.further:
-            known = self.people["statuses"].drop_nulls().unique()
+            known = self.owned.people["statuses"].drop_nulls().unique()
             careful = careful | among(people, known)
         unclear = ~self._plain_class()
         if unclear.any():
@@ -330,9 +285,9 @@ class Run:
         for path in (*IN_CLASS.values(), "claim.sequence"):
             if path in self.table.headers or path.startswith("enrollment."):
                 wanted.setdefault(path, vocabulary.fact(path))
-        claims = self.door.facts(wanted.values()).with_columns(self.people["claims"].alias(PERSON))
-        claims = claims.with_columns(**self._rests(bench.docket))
-        lists = self._lists(bench.docket)
+        claims = self.door.facts(wanted.values()).with_columns(self.people.alias(PERSON))
+        claims = claims.with_columns(**self.owned.rests(bench.docket))
+        lists = self.owned.lists(bench.docket)
         if not chosen.all():
             claims = claims.filter(chosen)
             lists = {name: records.join(claims.select(ROW), on=ROW, how="semi") for name, records in lists.items()}
@@ -354,63 +309,6 @@ class Run:
         if faults:
             raise InputError(faults)
         return found | ruled
-
-    # -- lists as columns ----------------------------------------------------------------------------------------------
-
-    def _lists(self, bench: Docket) -> dict[str, pl.DataFrame]:
-        """The records by list, each with the row of its claim; a claim's awards are those of its person."""
-        import polars as pl
-
-        found = {AWARDS: pl.DataFrame(schema={ROW: pl.Int64})} if AWARDS in bench.lists else {}
-        for source, name in _TABLES.items():
-            if source in bench.lists and name in self.further:
-                found[source] = self._joined(name, self.further[name].frame(bench.lists[source]))
-        return found
-
-    def _owners(self, name: str) -> tuple[pl.Series, pl.Series]:
-        """Whose each record of a further table is, and each claim: a person's or a class's."""
-        import polars as pl
-
-        if name == "history":
-            return self.people["history"], self.people["claims"]
-        return self.further[name].table.series(_COHORT).cast(pl.String), self._cohorts()
-
-    def _joined(self, name: str, records: pl.DataFrame) -> pl.DataFrame:
-        import polars as pl
-
-        owners, claims = self._owners(name)
-        rows = pl.DataFrame({"^owner": claims, ROW: pl.int_range(len(claims), eager=True, dtype=pl.Int64)})
-        known = rows.filter(pl.col("^owner").is_not_null())
-        return records.with_columns(owners.alias("^owner")).join(known, on="^owner", how="inner").drop("^owner")
-
-    def _cohorts(self) -> pl.Series:
-        import polars as pl
-
-        if _COHORT in self.table.headers:
-            return self.table.series(_COHORT).cast(pl.String)
-        return pl.repeat(None, self.table.frame.height, eager=True, dtype=pl.String)
-
-    def _rests(self, bench: Docket) -> dict[str, pl.Series]:
-        """How many more records a list may have."""
-        return {rest(source): self._rest(source, vocabulary.lists()[source].cap) for source in bench.lists}
-
-    def _rest(self, source: str, cap: int) -> pl.Series:
-        import polars as pl
-
-        height, name = self.table.frame.height, _TABLES.get(source, "")
-        whole = pl.repeat(False, height, eager=True)
-        if source == AWARDS:
-            whole = self.whole
-        elif source == CHECKS and name in self.further and name in self.complete:
-            whole = self._cohorts().is_not_null()
-        none = pl.repeat(0, height, eager=True, dtype=pl.Int64)
-        if name not in self.further:
-            return none.zip_with(whole, none + cap)
-        unsure = (~whole).arg_true()
-        owners, claims = self._owners(name)
-        counts = owners.drop_nulls().to_frame("of").group_by("of").len("n")
-        left = claims.gather(unsure).to_frame("of").join(counts, on="of", how="left", maintain_order="left")["n"]
-        return none.scatter(unsure, (cap - left.fill_null(0).cast(pl.Int64)).clip(0))
 
     # -- as cases ------------------------------------------------------------------------------------------------------
 
@@ -462,7 +360,7 @@ class Run:
         return together(cases, self.by)[rows.index(row)]
 
     def _groups(self, cases: Mapping[int, Case]) -> list[list[int]]:
-        people = self.people["claims"]
+        people = self.people
         grouped: dict[str, list[int]] = {}
         for row in cases:
             grouped.setdefault(people[row] or f"row {row}", []).append(row)
@@ -470,5 +368,5 @@ class Run:
 
     def companions(self, row: int) -> list[int]:
         """All rows of the person of a row."""
-        person = self.people["claims"][row]
-        return [row] if person is None else (self.people["claims"] == person).arg_true().to_list()
+        person = self.people[row]
+        return [row] if person is None else (self.people == person).arg_true().to_list()
