@@ -86,6 +86,64 @@ def test_explaining(benchmark: BenchmarkFixture, note: Note, classes: list[Case]
     spread(note, "explaining an open case", found[True], "10 ms")
 
 
+def tianjin_class(*, known: bool) -> Case:
+    """A class of Tianjin's training fee: everything of the course known, of its people all or nothing but the birth."""
+    held = {
+        "rural_laborer": True,
+        "public_sector_staff": False,
+        "pension_recipient": False,
+        "graduating_student": False,
+    }
+    dated = {"start": "2010-01-01", "checked_on": "2027-12-31"}
+    statuses = [{"category": name, "held": is_held, **dated} for name, is_held in held.items()]
+    certificate = {"kind": "skill_level", "occupation": "6-18-02-04", "level": "junior", "issued_on": "2023-04-10"}
+    person = {
+        "attended_hours": "80",
+        "certificate": certificate if known else None,
+        "meets_level_conditions": True if known else None,
+        "trainee": {
+            "birth_date": "1980-03-04",
+            "sex": "male",
+            "statuses": statuses if known else [],
+            "awards": {"complete": known, "items": []},
+        },
+    }
+    return read_case(
+        {
+            "cohort": {
+                "start_date": "2023-03-06",
+                "end_date": "2023-03-24",
+                "place": "120104",
+                "delivery": "in_person",
+                "public_training": False,
+                "unqualified": False,
+            },
+            "program": {
+                "kind": "upgrade",
+                "occupation": "6-18-02-04",
+                "level": "junior",
+                "hours_tier": "hours_80",
+                "required_hours": "80",
+                "lowest_level": True,
+            },
+            "provider": {"kind": "vocational_school"},
+            "enrollments": [person] * 20,
+        }
+    )
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["settled", "open"])
+def test_explaining_tianjin(benchmark: BenchmarkFixture, note: Note, *, known: bool) -> None:
+    """Tianjin's training fee explained, with its nineteen rules and four steps."""
+    decided = assess(tianjin_class(known=known), policy="cn-tianjin-training-2022")
+    asked = [(s, d) for s in decided.subjects for d in s.determinations if d.subsidy == "training_fee"]
+    assert len(asked) == 20
+    assert bool(asked[0][1].open) is not known
+    times = [timed(decided.explain, *one) for _ in range(5) for one in asked]
+    spread(note, f"explaining tianjin, {'settled' if known else 'open'}", times, "1 ms" if known else "10 ms")
+    assert benchmark(lambda: decided.explain(*asked[0])).findings
+
+
 def test_what_is_missing(benchmark: BenchmarkFixture, note: Note, classes: list[Case]) -> None:
     """What is missing, ranked: in a class with four open people of 61, and in the article's class, all of it open."""
     article = read_case(FUGONG / "article" / "1-dapuluo.yaml")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from types import ModuleType
 
 import pytest
 
+import tianjin
 import twenty
 from trees import FACTS
 from vocskills import calendar
@@ -151,16 +153,17 @@ def test_a_long_expression_is_cut_into_statements() -> None:
         assert compile_nodes([node])(facts) == (interpret(node, facts),)
 
 
-def test_twenty_rules_are_decided_as_by_hand() -> None:
-    """A whole subsidy from text: the compiled plan says what a plain Python function says, with and without reasons."""
-    one = twenty.plan()
+@pytest.mark.parametrize(("by_hand", "count"), [(twenty, 300), (tianjin, 1_000)], ids=["twenty", "tianjin"])
+def test_a_whole_subsidy_is_decided_as_by_hand(by_hand: ModuleType, count: int) -> None:
+    """Twenty rules, and Tianjin's training fee: the compiled plan says what a plain Python function says."""
+    one = by_hand.plan()
     decider = compile_plan(one)
-    for index, claim in enumerate(twenty.claims(300)):
-        facts = twenty.facts(claim)
+    for index, claim in enumerate(by_hand.claims(count)):
+        facts = by_hand.facts(claim)
         prepared = decider.layout.prepare(facts)
         assert set(facts.values) == {fact.path for fact in decider.layout.facts}
-        assert decider.decide(prepared) == twenty.decide(claim)
-        assert decider.reasons(prepared) == twenty.reasons(claim)
+        assert decider.decide(prepared) == by_hand.decide(claim)
+        assert decider.reasons(prepared) == by_hand.reasons(claim)
         assert decider(facts) == decide(one, facts)
         partly = twenty.partly(facts, random.Random(index), 0.1)
         assert decider(partly) == decide(one, partly)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import attrs
@@ -20,7 +20,7 @@ from vocskills.assessment.outcomes import State
 from vocskills.assessment.words import finding_text, names_of, used, used_list
 from vocskills.bounds import FALSE, Bounds, is_point
 from vocskills.engines.interpret import Facts, interpret
-from vocskills.engines.prose import Names, sentence
+from vocskills.engines.prose import Names, fact_text, sentence
 from vocskills.language import vocabulary
 from vocskills.language.lower import to_fen
 from vocskills.language.nodes import Exists, Fact, Holds, Logic, LogicOp, Node, Quantified, facts_in, walk
@@ -91,12 +91,30 @@ def condition_of(rule: Rule) -> Node:
     return Logic(LogicOp.OR if rule.any_of else LogicOp.AND, rule.parts)
 
 
+@attrs.frozen
+class _SaidRule:
+    """A rule as a condition, a sentence, and what it reads: facts with what they are called, and lists by name."""
+
+    condition: Node
+    names: Names
+    words: Text
+    reads: tuple[Fact, ...]
+    labels: tuple[Text, ...]
+    lists: tuple[str, ...]
+
+
 @lru_cache(maxsize=256)
-def _spoken(policy: Policy) -> dict[str, tuple[Node, Names, Text]]:
-    """The rules of a policy as conditions and sentences, which do not depend on the case."""
+def _spoken(policy: Policy) -> dict[str, _SaidRule]:
+    """The rules of a policy as far as they do not depend on the case."""
     names = names_of(policy)
     conditions = {name: condition_of(rule) for name, rule in policy.rules.items() if rule.origin is None}
-    return {name: (condition, names, sentence(condition, names)) for name, condition in conditions.items()}
+    return {name: _said_rule(condition, names) for name, condition in conditions.items()}
+
+
+def _said_rule(condition: Node, names: Names) -> _SaidRule:
+    reads = tuple(_read(condition))
+    labels = tuple(fact_text(fact, names) for fact in reads)
+    return _SaidRule(condition, names, sentence(condition, names), reads, labels, tuple(_asked(condition)))
 
 
 @lru_cache(maxsize=256)
@@ -125,12 +143,16 @@ def _finding(entry: Entry, rule: Rule, state: State, facts: Facts, doubts: Doubt
         # Another policy's rule is spoken of in that policy's words, about its own readings and rulings.
         policy, name = rule.origin, rule.name.partition(".")[2]
         facts = _facts(doubts, entry, policy)
-    condition, names, words = _spoken(policy)[name]
-    settled = _settled(condition, facts)
+    said = _spoken(policy)[name]
+    names, words = said.names, said.words
+    settled = _settled(said.reads, facts)
     if settled:
-        words = sentence(condition, attrs.evolve(names, settled=settled))
-    uses = tuple(used(fact, *facts.values.get(fact.path, (fact.lo, fact.hi)), names) for fact in _read(condition))
-    asked = [source for source in _asked(condition) if source in doubts.lists]
+        words = sentence(said.condition, attrs.evolve(names, settled=settled))
+    uses = tuple(
+        used(fact, label, *facts.values.get(fact.path, (fact.lo, fact.hi)), names)
+        for fact, label in zip(said.reads, said.labels, strict=True)
+    )
+    asked = [source for source in said.lists if source in doubts.lists]
     others = doubts.others.of(entry.order)
     uses += tuple(used_list(one, doubts.lists[one], others if one == AWARDS else ()) for one in asked)
     return Finding(
@@ -145,15 +167,15 @@ def _finding(entry: Entry, rule: Rule, state: State, facts: Facts, doubts: Doubt
         facts=rule.cite.facts,
         basis=basis_of(policy, rule.cite),
         uses=uses,
-        missing=tuple(_missing(condition, facts)) if state in (State.OPEN, State.NOT_JUDGED) else (),
+        missing=tuple(_missing(said, facts)) if state in (State.OPEN, State.NOT_JUDGED) else (),
         interpretation=rule.interpretation,
         in_principle=rule.in_principle,
     )
 
 
-def _settled(tree: Node, facts: Facts) -> dict[str, int]:
-    """The readings of a tree that are known to hold."""
-    asked = [path for path in facts_in(tree) if path.startswith("reading.") and path in facts.values]
+def _settled(read: Iterable[Fact], facts: Facts) -> dict[str, int]:
+    """The readings among the facts that are known to hold."""
+    asked = [fact.path for fact in read if fact.path.startswith("reading.") and fact.path in facts.values]
     return {path: facts.values[path][0] for path in asked if is_point(facts.values[path])}
 
 
@@ -175,11 +197,11 @@ def _read(condition: Node) -> Iterator[Fact]:
     yield from seen.values()
 
 
-def _missing(condition: Node, facts: Facts) -> Iterator[str]:
-    for fact in _read(condition):
+def _missing(said: _SaidRule, facts: Facts) -> Iterator[str]:
+    for fact in said.reads:
         if not is_point(facts.values.get(fact.path, (fact.lo, fact.hi))):
             yield fact.path
-    yield from (source for source in _asked(condition) if source in facts.lists and facts.lists[source].rest)
+    yield from (source for source in said.lists if source in facts.lists and facts.lists[source].rest)
 
 
 def _asked(condition: Node) -> list[str]:
@@ -225,7 +247,7 @@ def _steps(doubts: Doubts, entry: Entry, index: int, facts: Facts) -> Iterator[S
 def _step_words(policy: Policy, said: _SaidStep, facts: Facts) -> Text:
     """A step in words, with the reading that holds where an authority has ruled."""
     value = said.step.value
-    settled = {} if value is None else _settled(value, facts)
+    settled = {} if value is None else _settled(facts_in(value).values(), facts)
     return sentence(value, attrs.evolve(names_of(policy), settled=settled)) if value and settled else said.words
 
 

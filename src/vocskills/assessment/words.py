@@ -8,7 +8,7 @@ from vocskills.assessment.findings import Used
 from vocskills.assessment.others import Counted
 from vocskills.assessment.outcomes import State
 from vocskills.engines.interpret import Records
-from vocskills.engines.prose import Names, bounds_text, fact_text, value_text
+from vocskills.engines.prose import Names, bounds_text, value_text
 from vocskills.engines.prose.values import UNKNOWN
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Fact
@@ -60,9 +60,9 @@ def known_of(fact: Fact, lo: int, hi: int, names: Names) -> Text:
     return bounds_text(fact.type, (fact.lo, fact.hi), lo, hi)
 
 
-def used(fact: Fact, lo: int, hi: int, names: Names) -> Used:
-    """A fact that a rule read, in words."""
-    return Used(fact.path, fact_text(fact, names), known_of(fact, lo, hi, names), lo == hi)
+def used(fact: Fact, label: Text, lo: int, hi: int, names: Names) -> Used:
+    """A fact that a rule read, in words; what it is called is the same for every case."""
+    return Used(fact.path, label, known_of(fact, lo, hi, names), lo == hi)
 
 
 def used_list(source: str, records: Records, others: Sequence[Counted] = ()) -> Used:

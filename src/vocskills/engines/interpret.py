@@ -12,7 +12,7 @@ from typing import assert_never
 import attrs
 
 from vocskills import calendar
-from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, hull, meets, truth
+from vocskills.bounds import FALSE, OPEN, TRUE, Bounds, hull, truth
 from vocskills.engines.plan import NO_MONEY, Decision, Outcome, Plan, judge
 from vocskills.errors import CalendarError
 from vocskills.language.nodes import (
@@ -33,6 +33,7 @@ from vocskills.language.nodes import (
     Not,
     Quantified,
     Quantifier,
+    Row,
 )
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 
@@ -189,16 +190,24 @@ def _lookup(node: Lookup, facts: Facts, element: Record | None) -> Bounds:
     parts: list[Bounds] = []
     covered = False
     for row in node.rows:
-        if all(meets(key, span) for key, span in zip(keys, row.keys, strict=True)):
+        if _may_hold(row, keys):
             covered = covered or all(s[0] <= k[0] and k[1] <= s[1] for k, s in zip(keys, row.keys, strict=True))
             if row.value is None:
                 parts.append(interpret(node.otherwise, facts, element))
             else:
                 assert isinstance(row.value, int)
                 parts.append((row.value, row.value))
+            if covered:
+                # Rows never overlap, so no other holds any of these keys.
+                break
     if not covered and not _total(node, keys):
         parts.append(interpret(node.otherwise, facts, element))
     return hull(parts)
+
+
+def _may_hold(row: Row, keys: list[Bounds]) -> bool:
+    """Whether a row holds some of the keys' values; most differ in the first of them."""
+    return all(lo <= end and start <= hi for (lo, hi), (start, end) in zip(keys, row.keys, strict=True))
 
 
 def _total(node: Lookup, keys: list[Bounds]) -> bool:

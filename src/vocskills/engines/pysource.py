@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import islice
 from typing import Any, assert_never
 
 from vocskills import calendar
@@ -31,6 +32,37 @@ from vocskills.language.nodes import (
     children,
     walk,
 )
+
+_DEEPEST = 40
+"""Blocks inside one another; Python has a limit of a hundred."""
+
+
+def _is_slow(node: If) -> bool:
+    """Whether a side of a choice looks something up or asks a list: then it pays to leave out what is not needed."""
+    sides = (node.then, node.otherwise)
+    return any(isinstance(part, Lookup | Quantified) for side in sides for part in walk(side))
+
+
+def _is_positive(node: Node) -> bool:
+    """Whether a number can never lie below zero; what cannot be seen at a glance is worked out."""
+    match node:
+        case Literal(value):
+            return isinstance(value, int) and value >= 0
+        case Fact():
+            return node.lo >= 0
+        case Lookup():
+            return _is_positive(node.otherwise) and all(row.value is None or row.value >= 0 for row in node.rows)
+        case If(_, then, otherwise):
+            return _is_positive(then) and _is_positive(otherwise)
+        case Arith(ArithOp.ADD | ArithOp.MULTIPLY, left, right) if _is_positive(left) and _is_positive(right):
+            return True
+        case _:
+            return static_range(node)[0] >= 0
+
+
+def _is_long(node: Node) -> bool:
+    """Whether a tree makes a text too long for one line."""
+    return next(islice(walk(node), 40, None), None) is not None
 
 
 class Writer:
@@ -133,10 +165,10 @@ class Writer:
 
     @contextmanager
     def branch(self) -> Iterator[None]:
-        """Names that are set inside a branch are not there after it."""
-        memo, asked = dict(self.memo), list(self.asked)
+        """Names that are set inside a branch are not there after it, and are given anew: each costs every call."""
+        memo, asked, temporaries = dict(self.memo), list(self.asked), self.temporaries
         yield
-        self.memo, self.asked = memo, asked
+        self.memo, self.asked, self.temporaries = memo, asked, temporaries
 
     def certain(self, node: Node) -> str:
         """The test that every fact under the node is a point; empty when a plain path cannot exist."""
@@ -157,10 +189,22 @@ class Writer:
 
     def plain(self, node: Node, element: dict[str, str] | None = None) -> str:
         """A Python expression on points; long ones are cut into temporaries outside quantifiers."""
+        if element is None and isinstance(node, If) and self.depth < _DEEPEST and _is_slow(node) and _is_long(node):
+            return self.plain_if(node)
         text = self.plain_text(node, element)
         if element is None and len(text) > 400 and not isinstance(node, Literal | Fact):
             return self.temporary(text)
         return text
+
+    def plain_if(self, node: If) -> str:
+        """A long choice as statements: cut into temporaries, the side that is not taken would be worked out too."""
+        name = f"v{self.temporaries}"
+        self.temporaries += 1
+        test = self.plain(node.condition)
+        for head, side in ((f"if {test}:", node.then), ("else:", node.otherwise)):
+            with self.block(head), self.branch():
+                self.line(f"{name} = {self.plain(side)}")
+        return name
 
     def plain_text(self, node: Node, element: dict[str, str] | None) -> str:
         """The expression itself, in brackets."""
@@ -250,11 +294,26 @@ class Writer:
                 return element[field]
             case Quantified():
                 return self.pair_quantified(node)
-            case Arith(ArithOp.MULTIPLY, left, right) if static_range(left)[0] >= 0 and static_range(right)[0] >= 0:
+            case If() if self.depth < _DEEPEST and _is_slow(node):
+                return self.pair_if(node, element)
+            case Arith(ArithOp.MULTIPLY, left, right) if _is_positive(left) and _is_positive(right):
                 (al, ah), (bl, bh) = self.pair(left, element), self.pair(right, element)
                 return self.temporary(f"{al} * {bl}"), self.temporary(f"{ah} * {bh}")
             case _:
                 return self.operation(node, [self.pair(child, element) for child in children(node)])
+
+    def pair_if(self, node: If, element: dict[str, tuple[str, str]] | None) -> tuple[str, str]:
+        """A choice of which the side that surely is not taken is not worked out."""
+        cl, ch = self.pair(node.condition, element)
+        ends = []
+        for test, side in ((ch, node.then), (f"not {cl}", node.otherwise)):
+            lo, hi = f"a{self.temporaries}", f"b{self.temporaries}"
+            self.temporaries += 1
+            with self.block(f"if {test}:"), self.branch():
+                least, most = self.root(side) if element is None else self.pair(side, element)
+                self.line(f"{lo} = {least}; {hi} = {most}")
+            ends.append((lo, hi))
+        return self.operation(node, [(cl, ch), *ends])
 
     def operation(self, node: Node, parts: list[tuple[str, str]]) -> tuple[str, str]:
         """The bounds of a node from those of its parts."""
@@ -276,8 +335,12 @@ class Writer:
                 return self.temporary(least), self.temporary(most)
             case Lookup():
                 *keys, (ol, oh) = parts
+                table = self.table(node)
                 spans = "".join(f"({lo}, {hi}), " for lo, hi in keys)
-                return self.both(f"{self.table(node)}.bounds(({spans}), ({ol}, {oh}))")
+                points = "".join(f"{lo}, " for lo, _ in keys)
+                known = self.temporary(" and ".join(f"{lo} == {hi}" for lo, hi in keys if lo != hi) or "True")
+                found = f"{table}.at(({points}), ({ol}, {oh})) if {known} else {table}.bounds(({spans}), ({ol}, {oh}))"
+                return self.both(found)
             case Call():
                 return self.pair_call(node.function, parts)
             case _:

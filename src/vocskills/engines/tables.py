@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import prod
+from typing import TypeVar
 
 from vocskills.bounds import Bounds, hull
 from vocskills.language.nodes import Row as Cells
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Table:
@@ -19,41 +23,106 @@ class Table:
         found = {tuple(lo for lo, _ in row.keys): row.value for row in rows}
         self.cells = {keys: value for keys, value in found.items() if value is not None} if single else None
         columns = range(len(rows[0].keys)) if rows else ()
-        self.single = [i for i in columns if 2 * sum(_is_one(row, i) for row in rows) > len(rows)]
-        self.near: dict[tuple[int, ...], list[Cells]] = {}
-        self.wide: list[Cells] = []
-        for row in rows:
-            if all(_is_one(row, i) for i in self.single):
-                self.near.setdefault(tuple(row.keys[i][0] for i in self.single), []).append(row)
-            else:
-                self.wide.append(row)
-
-    def rows_near(self, low: tuple[int, ...], high: tuple[int, ...]) -> Iterable[Cells]:
-        """The rows that may hold the keys: of those with one value where most have one, the ones with that value."""
-        if any(low[i] != high[i] for i in self.single):
-            return self.rows
-        return (*self.near.get(tuple(low[i] for i in self.single), ()), *self.wide)
+        self.single = tuple(i for i in columns if 2 * sum(_is_one(row, i) for row in rows) > len(rows))
+        self.indexes: dict[tuple[int, ...], _Index] = {}
+        # What was found before: a class has one occupation, level and days for all its people.
+        self.points: dict[tuple[int, ...], int] = {}
+        self.spans: dict[tuple[Bounds, ...], _Within] = {}
+        self.index = self._index(self.single)
 
     def find(self, keys: tuple[int, ...], otherwise: int) -> int:
         """The value of the row that holds the keys."""
-        for row in self.rows_near(keys, keys):
-            if all(lo <= key <= hi for key, (lo, hi) in zip(keys, row.keys, strict=True)):
-                return otherwise if row.value is None else int(row.value)
-        return otherwise
+        found = self.points.get(keys)
+        if found is None:
+            found = _kept(self.points, keys, self._at(keys))
+        return otherwise if found == _OPEN else found
+
+    def at(self, keys: tuple[int, ...], otherwise: Bounds) -> Bounds:
+        """The same where what it is otherwise may be in doubt."""
+        found = self.find(keys, _OPEN)
+        return otherwise if found == _OPEN else (found, found)
 
     def bounds(self, keys: tuple[Bounds, ...], otherwise: Bounds) -> Bounds:
         """The hull of the rows that may be meant; cells that no row covers fall to ``otherwise``."""
-        if self.cells is not None and all(lo == hi for lo, hi in keys):
-            value = self.cells.get(tuple(lo for lo, _ in keys))
-            return otherwise if value is None else (int(value), int(value))
-        parts, uncovered = [], prod(hi - lo + 1 for lo, hi in keys)
-        for row in self.rows_near(tuple(lo for lo, _ in keys), tuple(hi for _, hi in keys)):
-            pairs = zip(keys, row.keys, strict=True)
-            cells = prod(max(min(hi, end) - max(lo, start) + 1, 0) for (lo, hi), (start, end) in pairs)
-            if cells:
-                uncovered -= cells
-                parts.append(otherwise if row.value is None else (int(row.value), int(row.value)))
-        return hull([*parts, otherwise] if uncovered > 0 else parts)
+        found = self.spans.get(keys)
+        if found is None:
+            found = _kept(self.spans, keys, self._within(keys))
+        within, perhaps_not = found
+        if within is None:
+            return otherwise
+        return hull((within, otherwise)) if perhaps_not else within
+
+    def _at(self, keys: tuple[int, ...]) -> int:
+        """The value of the row that holds the keys, also where it is open or there is none."""
+        near, wide = self.index
+        for rows in (near.get(tuple([keys[i] for i in self.single]), ()), wide):
+            for spans, value in rows:
+                for i, lo, hi in spans:
+                    if not lo <= keys[i] <= hi:
+                        break
+                else:
+                    return _OPEN if value is None else value
+        return _OPEN
+
+    def _within(self, keys: tuple[Bounds, ...]) -> _Within:
+        """The hull of the values of the rows that may be meant, and whether some cell is open or in no row."""
+        known = tuple([i for i in self.single if keys[i][0] == keys[i][1]])
+        near, wide = self.indexes.get(known) or self._index(known)
+        uncovered = prod(hi - lo + 1 for lo, hi in keys)
+        parts: list[Bounds] = []
+        is_open = False
+        for rows in (near.get(tuple([keys[i][0] for i in known]), ()), wide):
+            for spans, value in rows:
+                cells = 1
+                for i, start, end in spans:
+                    lo, hi = keys[i]
+                    cells *= (hi if hi < end else end) - (lo if lo > start else start) + 1
+                    if cells <= 0:
+                        break
+                else:
+                    uncovered -= cells
+                    if value is None:
+                        is_open = True
+                    else:
+                        parts.append((value, value))
+        return (hull(parts) if parts else None), is_open or uncovered > 0
+
+    def _index(self, known: tuple[int, ...]) -> _Index:
+        """The rows by their values in columns that are known, and those that have a range in one of them."""
+        near: dict[tuple[int, ...], list[_Sought]] = {}
+        wide: list[_Sought] = []
+        for row in self.rows:
+            every = range(len(row.keys))
+            if all(_is_one(row, i) for i in known):
+                others = [i for i in every if i not in known]
+                near.setdefault(tuple(row.keys[i][0] for i in known), []).append(_sought(row, others))
+            else:
+                wide.append(_sought(row, every))
+        return self.indexes.setdefault(known, (near, wide))
+
+
+_Sought = tuple[tuple[tuple[int, int, int], ...], int | None]
+"""What is left to ask of a row: columns with their first and last value; and the row's value."""
+_Within = tuple[Bounds | None, bool]
+_Index = tuple[dict[tuple[int, ...], list[_Sought]], list[_Sought]]
+
+
+_OPEN = -(2**62)
+"""No value of a table: stands for an open cell or a miss."""
+_MOST_KEPT = 4_096
+
+
+def _kept(found: dict[K, V], keys: K, value: V) -> V:
+    """Keeps what was found, of the latest few thousand questions."""
+    if len(found) >= _MOST_KEPT:
+        found.clear()
+    found[keys] = value
+    return value
+
+
+def _sought(row: Cells, columns: Iterable[int]) -> _Sought:
+    spans = tuple((i, *row.keys[i]) for i in columns)
+    return spans, None if row.value is None else int(row.value)
 
 
 def _is_one(row: Cells, column: int) -> bool:
