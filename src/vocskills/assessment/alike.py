@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import attrs
 
-from vocskills.assessment.docket import Docket, Entry, Line, is_clause, is_finite, key_of, local_facts
+from vocskills.assessment.docket import Docket, Entry, Line, is_clause, is_finite, is_shared_list, key_of, local_facts
 from vocskills.assessment.doubt import Doubts, judge
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Records, interpret
@@ -58,11 +58,15 @@ def _key(docket: Docket, values: Values, lists: Lists) -> Hashable:
     """What people must have in common to be judged together: all that they know but for dates and numbers."""
     free = _numeric(docket)
     same = tuple(None if lo == hi and key in free else (lo, hi) for key, (lo, hi) in values.items())
-    records = tuple(
-        (name, one.rest, tuple((item.exists, tuple(item.fields.items())) for item in one.items))
-        for name, one in lists.items()
-    )
+    records = tuple((name, one.rest, _contents(name, one)) for name, one in lists.items())
     return id(docket), tuple(values), same, records
+
+
+def _contents(name: str, of: Records) -> Hashable:
+    """The records of a list; a list of the class is one object for all its people and not compared record by record."""
+    if of.items and is_shared_list(name):
+        return id(of)
+    return tuple((item.exists, tuple(item.fields.items())) for item in of.items)
 
 
 @lru_cache(maxsize=1024)

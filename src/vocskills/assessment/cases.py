@@ -9,7 +9,7 @@ import attrs
 from vocskills.assessment import said
 from vocskills.assessment.assessment import Assessment, Outline
 from vocskills.assessment.claims import Pending, named, template, with_names
-from vocskills.assessment.docket import Docket, docket
+from vocskills.assessment.docket import Docket, docket, is_shared_list
 from vocskills.assessment.outcomes import InForce
 from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
@@ -234,6 +234,7 @@ class _Case:
 
     def __init__(self, case: Case, outline: Outline, codes: Codes) -> None:
         self.outline, self.codes = outline, codes
+        self.shared: dict[tuple[int, str], Records] = {}
         self.policies = with_used((*outline.local, *outline.beside))
         self.assumed, self.faults = said.assumptions(case.assumptions, (outline.docket, outline.whole))
         self.ruled, wrong = said.rulings(case.rulings, with_used(outline.texts))
@@ -241,7 +242,7 @@ class _Case:
 
     def claim(self, subject: Subject, bench: Docket, names: Sequence[str] = ()) -> Pending:
         """One subject before it is judged."""
-        values, lists = _facts(subject, bench, self.ruled, self.codes)
+        values, lists = self._facts(subject, bench)
         figures = supply(subject, self.policies, values, self.ruled, _where(subject))
         values |= figures.values
         assumed = tuple(one for one in self.assumed if one.key in values)
@@ -252,15 +253,17 @@ class _Case:
         )
         return with_names(claim, names) if names else claim
 
+    def _facts(self, subject: Subject, bench: Docket) -> tuple[dict[str, Bounds], Mapping[str, Records]]:
+        """The facts and lists of a subject; a list of the class is one object for all its people."""
+        known = {s: self.shared[id(bench), s] for s in bench.lists if (id(bench), s) in self.shared}
+        lists = {source: fields for source, fields in bench.lists.items() if source not in known}
+        facts = facts_of(subject, bench.wanted.values(), lists, self.codes)
+        shared = {source: records for source, records in facts.lists.items() if is_shared_list(source)}
+        self.shared |= {(id(bench), source): records for source, records in shared.items()}
+        clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in bench.wanted}
+        every = {**facts.lists, **known}
+        return {**clauses, **facts.values, **self.ruled}, {source: every[source] for source in bench.lists}
+
     def found(self) -> list[Fault]:
         """The faults, each once: what is assumed of a class is contradicted for each of its people."""
         return list(dict.fromkeys(self.faults))
-
-
-def _facts(
-    subject: Subject, bench: Docket, ruled: Mapping[str, Bounds], codes: Codes
-) -> tuple[dict[str, Bounds], Mapping[str, Records]]:
-    wanted = bench.wanted
-    facts = facts_of(subject, wanted.values(), bench.lists, codes)
-    clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in wanted}
-    return {**clauses, **facts.values, **ruled}, facts.lists

@@ -73,6 +73,11 @@ def is_shared(key: str, fact: Fact) -> bool:
     return is_clause(key) or noun_of(fact) in _SHARED
 
 
+def is_shared_list(source: str) -> bool:
+    """Whether a list is the same for everybody in the class: its checks, the provider's sanctions and classes."""
+    return source.partition(".")[0] in _SHARED
+
+
 def is_finite(fact: Fact) -> bool:
     """Whether a fact has few values that can be tried one by one."""
     return fact.type.kind in (Kind.BOOL, Kind.ENUM)

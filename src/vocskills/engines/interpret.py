@@ -7,7 +7,7 @@ a naive two-valued evaluator. The formulas are the interval formulas of each ope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import assert_never
+from typing import Any, assert_never
 
 import attrs
 
@@ -48,10 +48,14 @@ class Record:
 
 @attrs.frozen
 class Records:
-    """A list as far as it is known, and how many more records there may be (``rest``)."""
+    """A list as far as it is known, and how many more records there may be (``rest``).
+
+    What an engine makes of it is ``made`` once for all who have the same list, such as the people of a class.
+    """
 
     items: tuple[Record, ...]
     rest: int
+    made: dict[Any, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
 
 @attrs.frozen

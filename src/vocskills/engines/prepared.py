@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 
-from vocskills.engines.interpret import Facts
+from vocskills.engines.interpret import Facts, Records
 from vocskills.language.nodes import Element, Fact, Node, Quantified, facts_in, walk
 
 Row = tuple[int, int, int, tuple[int, ...], tuple[int, ...]]
@@ -20,6 +21,13 @@ class Column:
     certain: bool
     plain: tuple[tuple[int, ...], ...]
     rows: tuple[Row, ...]
+    found: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+    def once(self, question: str, answer: Callable[[Column], Any]) -> Any:
+        """What a question finds that reads nothing besides the list: asked once for all who have it."""
+        if question not in self.found:
+            self.found[question] = answer(self)
+        return self.found[question]
 
 
 @attrs.frozen
@@ -49,7 +57,18 @@ class Layout:
 
 
 def _column(facts: Facts, source: str, cap: int, fields: tuple[Element, ...]) -> Column:
+    """A list made ready once for all who have it and ask it for the same fields."""
     records = facts.lists.get(source)
+    if records is None:
+        return _made(None, cap, fields)
+    names = tuple([e.field for e in fields])
+    if names not in records.made:
+        records.made[names] = _made(records, cap, fields)
+    found: Column = records.made[names]
+    return found
+
+
+def _made(records: Records | None, cap: int, fields: tuple[Element, ...]) -> Column:
     items = records.items if records else ()
     rest = records.rest if records else cap
     rows: list[Row] = []

@@ -30,6 +30,7 @@ from vocskills.language.nodes import (
     Quantified,
     Quantifier,
     children,
+    facts_in,
     walk,
 )
 
@@ -270,15 +271,14 @@ class Writer:
         names = "".join(f"e{i}, " for i in range(len(fields))) or "_"
         condition = self.plain(node.condition, element)
         value = "1" if node.value is None else self.plain(node.value, element)
-        loop = f"for {names} in P.columns[{where}].plain"
         kept = "" if condition == "1" else f" if {condition}"
-        match node.quantifier:
-            case Quantifier.COUNT | Quantifier.SUM:
-                return f"sum([{value} {loop}{kept}])"
-            case Quantifier.ANY | Quantifier.ALL:
-                return f"{node.quantifier.value}([{value} {loop}{kept}])"
-            case _:
-                assert_never(node.quantifier)
+        counts = node.quantifier in (Quantifier.COUNT, Quantifier.SUM)
+        asked = "sum" if counts else str(node.quantifier.value)
+        text = f"{asked}([{value} for {names} in P.columns[{where}].plain{kept}])"
+        if facts_in(node):
+            return text
+        key = self.constant(f"plain {node}")
+        return f"P.columns[{where}].once({key}, lambda c: {text.replace(f'P.columns[{where}]', 'c')})"
 
     # -- the path on pairs -------------------------------------------------------------------------------------
 
@@ -404,6 +404,23 @@ class Writer:
         lo, hi = f"q{self.temporaries}", f"p{self.temporaries}"
         self.temporaries += 1
         start = {Quantifier.ALL: 1}.get(node.quantifier, 0)
+        if not facts_in(node):
+            # A rule on the class alone, say on its checks, is asked once and not anew for each of its people.
+            key = self.constant(f"pairs {node}")
+            self.line(f"{lo}, {hi} = P.columns[{where}].found.get({key}) or (None, None)")
+            with self.block(f"if {lo} is None:"):
+                self.over_rows(node, where, fields, (lo, hi), start)
+                self.line(f"P.columns[{where}].found[{key}] = {lo}, {hi}")
+        else:
+            self.over_rows(node, where, fields, (lo, hi), start)
+        self.asked.append((node, lo, hi))
+        return lo, hi
+
+    def over_rows(
+        self, node: Quantified, where: int, fields: Sequence[str], total: tuple[str, str], start: int
+    ) -> None:
+        """The loop over the rows of a list that adds up what is asked of it."""
+        lo, hi = total
         self.line(f"{lo} = {hi} = {start}")
         outer = self.memo
         with self.block(f"for n, x0, x1, e, f in P.columns[{where}].rows:"):
@@ -414,8 +431,6 @@ class Writer:
             value = self.pair(node.value, element) if node.value is not None else None
             self.gather(node.quantifier, (lo, hi), (ml, mh), value)
         self.memo = outer
-        self.asked.append((node, lo, hi))
-        return lo, hi
 
     def gather(
         self, quantifier: Quantifier, total: tuple[str, str], member: tuple[str, str], value: tuple[str, str] | None
