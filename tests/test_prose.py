@@ -234,8 +234,21 @@ SENTENCES = [
     ("count(a for a in awards) == 0", "没有已享受补贴记录", "there is none of the awards on record"),
     (
         "not any(k.present < 10 for k in cohort.checks)",
-        "检查记录每一条都符合：实到人数不少于10人",
-        "for each of the checks: the heads present are at least 10 heads",
+        "检查记录中没有实到人数少于10人的记录",
+        "there is none of the checks where the heads present are less than 10 heads",
+    ),
+    (
+        "not any(a.level > program.level for a in awards if a.kind == training_fee)",
+        "已享受补贴中没有符合“补贴种类为培训费补贴，且技能等级高于本培训项目的培训等级”的记录",
+        (
+            "there is none of the awards on record where (the kind of award is training fee, and the level is above"
+            " the program's level in this case)"
+        ),
+    ),
+    (
+        "any(s.fixed for s in provider.sanctions)",
+        "违规处理记录中有已整改到位的记录",
+        "there is at least one of the sanctions where the record is put right",
     ),
     (
         "not all(s.fixed for s in provider.sanctions if s.grade == notice)",
@@ -273,10 +286,10 @@ def test_a_condition_is_a_sentence(text: str, zh: str, en: str) -> None:
             ),
         ),
         (
-            "any(k.present < 3 for k in cohort.checks) and exists(certificate)",
-            "以下各项均须满足：（1）检查记录至少有一条符合：实到人数少于3人；（2）有证书",
+            "not all(k.present < 3 for k in cohort.checks) and exists(certificate)",
+            "以下各项均须满足：（1）检查记录至少有一条符合：实到人数不少于3人；（2）有证书",
             (
-                "all of these hold: (1) for at least one of the checks: the heads present are less than 3 heads;"
+                "all of these hold: (1) for at least one of the checks: the heads present are at least 3 heads;"
                 " (2) there is a certificate"
             ),
         ),

@@ -11,7 +11,7 @@ import packfiles
 from vocskills.policy import policies
 from vocskills.policy.pack import Policy
 from vocskills.testing import Worked, WorkedCase, coverage, read_worked, requirements
-from workedfiles import ADULT, HEAD, read
+from workedfiles import ADULT, HEAD, faults, read
 
 PACKS = Path(str(files("vocskills") / "packs"))
 SHIPPED = sorted(policies())
@@ -30,6 +30,25 @@ defaults:
       - {category: registered_poor, held: true, start: 2016-01-01, checked_on: 2022-12-31}
       - {category: pension_recipient, held: false, start: 2016-01-01, checked_on: 2022-12-31}
     awards: {complete: true, items: []}
+"""
+
+# Two claims of one person for the same certificate.
+ORDERED = """
+policy: pack.yaml
+facts: facts.csv
+cases:
+  one:
+    about: two claims
+    case:
+      cohort: false
+      trainee: {{person_key: P-1, awards: {{complete: true, items: []}}}}
+      enrollment:
+        certificate: {{occupation: "6-18-02-04", level: junior, issued_on: 2020-06-01}}
+        claim: {{submitted_on: 2020-09-01}}
+    others:
+      - {other}
+    expect:
+      insurance_skill: {{payees: [trainee]}}
 """
 
 
@@ -163,12 +182,53 @@ def test_sides_of_a_comparison(tmp_path: Path, birth: str, sides: set[str]) -> N
         ("{}", "clauses.uplift"),
         ("{program: {scarcity: general}}", "clauses.listed(fee_standard)"),
         ("{enrollment: {attended_days: 5}}", "clauses.paid_days"),
+        ("{trainee: {awards: {complete: false}}}", "lists.awards.incomplete"),
     ],
 )
 def test_everything_that_a_pack_may_hold_can_be_shown(tmp_path: Path, case: str, name: str) -> None:
     """Tables, bands, levels, lists, windows and clauses: a case for each requirement is seen as one."""
     expect = "{training_fee: {amount: none}, living: {amount: none}}"
     assert name in shown(tmp_path, "whole", case, expect)
+
+
+def test_a_ruling_shows_no_doubt(tmp_path: Path) -> None:
+    """A clause that is settled in every case is still to be shown in doubt; a list that is complete, with gaps."""
+    ruled = "{rulings: [{clause: uplift, value: 10%, authority: x, document: y, date: 2020-01-01}]}"
+    found = shown(tmp_path, "whole", ruled, "{training_fee: {amount: none}}")
+    assert not {"clauses.uplift", "lists.awards.incomplete"} & found
+
+
+@pytest.mark.parametrize(
+    ("other", "tied"),
+    [
+        ("{}", True),
+        ("{enrollment: {claim: {submitted_on: 2020-09-02}}}", True),
+        ("{enrollment: {claim: {sequence: 2}}}", False),
+        ("{enrollment: {certificate: {issued_on: 2020-06-02}}}", False),
+        ("{enrollment: {certificate: {issued_on: 2020-06}}}", False),
+    ],
+)
+def test_claims_tie_only_on_one_day_without_a_sequence(tmp_path: Path, other: str, tied: bool) -> None:
+    """Another claim of the person ties if it has the same governing dates, and the same sequence or none."""
+    worked = read(tmp_path, ORDERED.format(other=other), "ordered")
+    missing = {fault.where for fault in coverage(worked.policy, worked.cases.values())}
+    assert ("claims.tie" not in missing) is tied
+    (case,) = worked.cases.values()
+    assert list(case.differences()) == []
+
+
+def test_others_are_of_the_same_person(tmp_path: Path) -> None:
+    """Claims that no key joins are refused, with their place and what to do."""
+    (fault,) = faults(tmp_path, ORDERED.format(other="{trainee: {person_key: P-2}}"), "ordered")
+    assert fault.where == "cases.one.others"
+    assert fault.remedy is not None
+    assert "person_key" in fault.remedy.en
+
+
+def test_a_fault_in_another_claim_has_its_place(tmp_path: Path) -> None:
+    """What is wrong with a further claim is reported where it stands."""
+    (fault,) = faults(tmp_path, ORDERED.format(other="{cohort: {colour: 1}}"), "ordered")
+    assert fault.where == "cases.one.others[0].cohort.colour"
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,15 @@ from vocskills.bounds import TRUE, Bounds
 from vocskills.engines.interpret import interpret
 from vocskills.errors import Fault
 from vocskills.language import vocabulary
-from vocskills.language.nodes import Node
+from vocskills.language.nodes import Node, facts_in
 from vocskills.model.fields import DAY_MAX, DAY_MIN
 from vocskills.policy.documents import OwnWindow, Window
-from vocskills.policy.items import Item
+from vocskills.policy.items import Item, Subsidy
 from vocskills.policy.pack import Policy
 from vocskills.testing.answers import plain_name
 from vocskills.testing.comparisons import Comparison, comparisons
 from vocskills.testing.facts import facts_for
+from vocskills.testing.histories import of_histories
 from vocskills.testing.requirement import Requirement
 from vocskills.testing.tables import of_tables
 from vocskills.testing.worked import Excuse, WorkedCase
@@ -58,10 +59,18 @@ def _fault(one: Requirement, cases: list[WorkedCase], excuse: Excuse | None, fil
 def requirements(policy: Policy) -> tuple[Requirement, ...]:
     """What the cases of a policy should show.
 
-    Every rule met and not met; every clause in doubt or ruled on; either side of each end of the window, of each
-    comparison of numbers or dates, and of each change in a table; each kind of cell that a table has.
+    Every rule met and not met; every clause in doubt; either side of each end of the window, of each comparison of
+    numbers or dates, and of each change in a table; each kind of cell that a table has; each list that is asked with
+    records perhaps missing, and claims of one person that tie, where claims are counted.
     """
-    found = (*_rules(policy), *_clauses(policy), *_window(policy), *_thresholds(policy), *of_tables(policy))
+    found = (
+        *_rules(policy),
+        *_clauses(policy),
+        *_window(policy),
+        *_thresholds(policy),
+        *of_tables(policy),
+        *of_histories(policy),
+    )
     return tuple({one.name: one for one in found}.values())
 
 
@@ -95,15 +104,21 @@ def _passes(policy: Policy, rule: str, case: WorkedCase) -> bool:
 
 def _clauses(policy: Policy) -> Iterator[Requirement]:
     for name in policy.clauses:
-        words = Text(f"{name} 尚未确定（或已有裁定）", f"{name} is in doubt (or ruled on)")
+        words = Text(f"{name} 尚未确定", f"{name} is in doubt")
         yield Requirement(f"clauses.{name}", words, partial(_in_doubt, policy, name))
 
 
 def _in_doubt(policy: Policy, clause: str, case: WorkedCase) -> bool:
-    return any(
-        clause in case.got[name]["missing"] or clause in (plain_name(policy, path) for path in case.of(name).rulings)
-        for name in case.items
-    )
+    return any(clause in case.got[name]["missing"] or _shares(policy, clause, name, case) for name in case.items)
+
+
+def _shares(policy: Policy, clause: str, name: str, case: WorkedCase) -> bool:
+    """Whether a clause leaves open who is paid, or from which purse."""
+    item, path = policy.items[name], policy.clauses[clause].fact.path
+    if not isinstance(item, Subsidy) or clause in (plain_name(policy, one) for one in case.of(name).rulings):
+        return False
+    codes = (("payees", item.payee_code), ("funds", item.fund_code))
+    return any(code is not None and path in facts_in(code) and len(case.got[name][key]) > 1 for key, code in codes)
 
 
 # -- the window --------------------------------------------------------------------------------------------------------

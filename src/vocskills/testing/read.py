@@ -8,12 +8,14 @@ from pathlib import Path
 
 import attrs
 
-from vocskills.assessment import Assessment, assess
+from vocskills.assessment import Assessment, assess_all
 from vocskills.convert.read import case_of
 from vocskills.convert.sources import from_tree
-from vocskills.door import subjects
+from vocskills.door import refuse, subjects
 from vocskills.errors import Fault, InputError, PolicyError, VocskillsError
-from vocskills.model.case import Case
+from vocskills.model.case import Case, check_case
+from vocskills.model.nouns import Trainee
+from vocskills.model.persons import joined
 from vocskills.money import Money
 from vocskills.policy import get, load_policy, source
 from vocskills.policy.context import Part
@@ -35,6 +37,8 @@ _NO_KEY = Text("这一事项没有这种结果", "nothing of the kind follows fr
 _NOT_READ = Text("这一事项不涉及这个事实、列表或条款", "the item reads no such fact, list or clause")
 _NOTHING = Text("没有写预期结果", "nothing is expected here")
 _ONE = Text("一个样例只能有一个人，或同样的若干人", "a worked case is of one person, or of like persons")
+_SAME = Text("其他申领须是同一人的", "the other claims are of the same person")
+_MARK = Text("写明 trainee.person_key", "give trainee.person_key")
 _REWRITE = Text("改写成几个样例，或写 heads", "make several cases of it, or give heads")
 _NO_REQUIREMENT = Text("没有这项要求", "there is no such requirement")
 
@@ -117,6 +121,19 @@ def _facts(top: Part, folder: Path, report: Report) -> FactBase | None:
 # -- the cases ---------------------------------------------------------------------------------------------------------
 
 
+class _Claim:
+    """A claim as the file writes it: where it stands, and its tree put over what is below it."""
+
+    def __init__(self, where: str, at: source.Node, tree: source.Node, file: str) -> None:
+        assert isinstance(tree, source.Mapping)
+        self.where, self.at, self.read = where, at, from_tree(tree, file)
+
+
+def _trainee(case: Case) -> Trainee:
+    trainee: Trainee = subjects(case)[0].nouns["trainee"]
+    return trainee
+
+
 @attrs.define
 class _Reader:
     """Reads the cases of one file."""
@@ -129,22 +146,47 @@ class _Reader:
     def case(self, name: Scalar, part: Part) -> WorkedCase | None:
         """One case, ``None`` after its faults have been reported."""
         wanted = [one for subsidy, inner in part.parts("expect") for one in self._expected(subsidy, inner)]
-        assessment = self._assessment(name, part)
-        about = spoken(part, "about")
-        return WorkedCase(name.value, about, assessment, tuple(wanted), name.line) if assessment else None
-
-    def _assessment(self, name: Scalar, part: Part) -> Assessment | None:
-        own = part.node.get("case")
-        merged = over(self.defaults, own) or source.Mapping((), name.line, name.column)
-        assert isinstance(merged, source.Mapping)
-        read = from_tree(merged, self.report.file)
-        try:
-            case = case_of(read)
-            self._of_one(case, own or name, part)
-            return assess(case, policy=self.policy, alone=True)
-        except InputError as error:
-            self._report(read.located(list(error.faults)), part.path("case"))
+        assessed, about = self._assessed(name, part), spoken(part, "about")
+        if not assessed:
             return None
+        others = tuple(one.case for one in assessed[1:])
+        return WorkedCase(name.value, about, assessed[0], tuple(wanted), name.line, others)
+
+    def _assessed(self, name: Scalar, part: Part) -> list[Assessment]:
+        """The case and the other claims of its person, decided together; none after faults have been reported."""
+        own, others = part.node.get("case"), part.node.get("others")
+        merged = over(self.defaults, own) or source.Mapping((), name.line, name.column)
+        further = others.items if isinstance(others, source.Sequence) else ()
+        claims = [_Claim(part.path("case"), own or name, merged, self.report.file)]
+        for number, one in enumerate(further):
+            where = f"{part.path('others')}[{number}]"
+            claims.append(_Claim(where, one, over(merged, one) or merged, self.report.file))
+        cases = [case for claim in claims if (case := self._case(claim)) is not None]
+        if len(cases) < len(claims):
+            return []
+        if others is not None and len(joined({str(n): _trainee(case) for n, case in enumerate(cases)})) > 1:
+            self.report.add(others, part.path("others"), _SAME, remedy=_MARK)
+        try:
+            return assess_all(cases, policy=self.policy, alone=True)
+        except InputError as error:
+            for number, claim in enumerate(claims):
+                mark = f"cases[{number}]." if further else ""
+                mine = [fault for fault in error.faults if fault.where.startswith(mark)]
+                plain = [attrs.evolve(fault, where=fault.where.removeprefix(mark)) for fault in mine]
+                self._report(claim.read.located(plain), claim.where)
+            return []
+
+    def _case(self, claim: _Claim) -> Case | None:
+        """One case of one person, ``None`` after its faults have been reported."""
+        try:
+            case = case_of(claim.read)
+            refuse(check_case(case))
+        except InputError as error:
+            self._report(claim.read.located(list(error.faults)), claim.where)
+            return None
+        if len(subjects(case)) != 1:
+            self.report.add(claim.at, claim.where, _ONE, remedy=_REWRITE)
+        return case
 
     def _report(self, faults: list[Fault], where: str) -> None:
         """Faults of a case; one in the defaults is reported once, not for every case."""
@@ -153,10 +195,6 @@ class _Reader:
             if key not in self.told:
                 self.told.add(key)
                 self.report.extend([attrs.evolve(fault, where=f"{where}.{fault.where}".rstrip("."))])
-
-    def _of_one(self, case: Case, at: source.Node, part: Part) -> None:
-        if len(subjects(case)) != 1:
-            self.report.add(at, part.path("case"), _ONE, remedy=_REWRITE)
 
     # -- what is expected ----------------------------------------------------------------------------------------------
 

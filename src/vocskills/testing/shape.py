@@ -29,6 +29,7 @@ _CASES = Text("样例，以名称为键", "the worked cases by name")
 _CASE = Text("一个样例", "a worked case")
 _ABOUT = Text("这个样例说明什么", "what the case shows")
 _OWN = Text("案件内容，与 defaults 合并", "the parts of a case, put over the defaults")
+_OTHERS = Text("同一人的其他申领，各与本例合并，一并判断", "further claims of the person, each put over this case")
 _EXPECT = Text("预期结果，以事项名称为键", "what is expected, by item")
 _DATE = r"\d{4}-\d\d-\d\d"
 _DAYS = Text("日期 2023-06-01 或 a..b，没有为 none", "a day, or two ends a..b; none if there is none")
@@ -76,6 +77,7 @@ def _case() -> Record:
     keys = (
         Key("about", _spoken(_ABOUT), _ABOUT, required=True),
         Key("case", Foreign(_OWN), _OWN),
+        Key("others", Items(_OTHERS, Foreign(_OWN), least=1), _OTHERS),
         Key("expect", expect, _EXPECT, required=True),
     )
     return Record("case", _CASE, keys)

@@ -56,6 +56,7 @@ class WorkedCase:
         assessment: what the policy says of it, alone.
         wanted: what was expected, in the order of the file.
         line: the line in which it begins.
+        others: further claims of the same person that were judged with it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class WorkedCase:
     assessment: Assessment
     wanted: tuple[Wanted, ...]
     line: int
+    others: tuple[Case, ...] = ()
 
     @cached_property
     def got(self) -> Mapping[str, Mapping[str, Values]]:

@@ -9,7 +9,7 @@ from vocskills.engines.prose.speaker import Speaker
 from vocskills.engines.prose.words import YesNo, bracketed, fill, quoted
 from vocskills.language.nodes import Element, Fact, If, Literal, Node
 from vocskills.language.types import type_of
-from vocskills.model.fields import Kind
+from vocskills.model.fields import Kind, Unit
 from vocskills.text import Text, join, same
 
 _UNSETTLED = Text("尚未明确", "not settled")
@@ -67,15 +67,19 @@ def readings(speaker: Speaker, node: If, yes: bool, *, alone: bool = False) -> T
     stated = _stated(speaker, fact, arms, yes)
     if stated is not None:
         return stated
-    if type_of(node).kind is not Kind.BOOL:
-        return _values(speaker, fact, arms)
+    kind = type_of(node)
+    if kind.kind is not Kind.BOOL:
+        return _values(speaker, fact, arms, brief=speaker.names.brief and kind.unit is not Unit.COUNT)
     words = _conditions(speaker, fact, arms, yes)
     return words if alone else bracketed(words)
 
 
-def _values(speaker: Speaker, fact: Fact, arms: _Arms) -> Text:
-    """A value in doubt; where its readings stand elsewhere on the page, by their labels and where to look."""
-    if speaker.names.brief and speaker.names.labelled(fact, arms):
+def _values(speaker: Speaker, fact: Fact, arms: _Arms, *, brief: bool) -> Text:
+    """A value in doubt; where its readings stand elsewhere on the page, by their labels and where to look.
+
+    Of a count the readings say what is counted, so that they stand in full.
+    """
+    if brief and speaker.names.labelled(fact, arms):
         labels = [label for code in sorted(arms) if (label := speaker.names.reading(fact, code))]
         parts = join(labels, "；或者", "; or "), same(fact.path.partition(".")[2])
         return fill("（{0}；尚未明确，见未定事项 {1}）", "({0}; unsettled, see {1})", *parts)

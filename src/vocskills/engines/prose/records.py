@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import attrs
+
 from vocskills.engines.prose.speaker import Speaker
 from vocskills.engines.prose.words import fill
-from vocskills.language.nodes import Literal, Logic, Node, Quantified, Quantifier
+from vocskills.language.nodes import Literal, Logic, LogicOp, Node, Quantified, Quantifier
 from vocskills.language.vocabulary import lists
 from vocskills.text import Text, same
 
@@ -14,19 +16,29 @@ _NO_VERB = same("")
 
 
 def quantified(speaker: Speaker, node: Quantified, yes: bool) -> Text:
-    """A count or sum over a list, or whether its records are so."""
-    inner, records = speaker.asking(node.source), _records(speaker, node)
+    """A count or sum over a list, whether there is a record of a kind, or whether all are so."""
     match node.quantifier:
         case Quantifier.COUNT:
-            return fill("{0}数", "the number of {0}", records)
+            return fill("{0}数", "the number of {0}", _records(speaker, node))
         case Quantifier.SUM:
             assert node.value is not None
-            return fill("{0}的{1}合计", "the total of {1} over {0}", records, inner.inner(node.value))
-        case Quantifier.ANY | Quantifier.ALL:
+            total = speaker.asking(node.source).inner(node.value)
+            return fill("{0}的{1}合计", "the total of {1} over {0}", _records(speaker, node), total)
+        case Quantifier.ANY:
+            return present(speaker, _with_value(node), yes)
+        case Quantifier.ALL:
             assert node.value is not None
-            return _asserted(inner, records, node.quantifier, node.value, yes)
+            return _asserted(speaker.asking(node.source), _records(speaker, node), node.value, yes)
         case _:
             assert_never(node.quantifier)
+
+
+def _with_value(node: Quantified) -> Quantified:
+    """The records for which what is asked of them holds as well."""
+    assert node.value is not None
+    every = isinstance(node.condition, Literal)
+    both = node.value if every else Logic(LogicOp.AND, (node.condition, node.value))
+    return attrs.evolve(node, condition=both, value=None)
 
 
 def present(speaker: Speaker, counted: Quantified, yes: bool) -> Text:
@@ -51,9 +63,8 @@ def _such(speaker: Speaker, condition: Node) -> Text:
     return fill("符合“{0}”", "({0})", said) if isinstance(condition, Logic) else said
 
 
-def _asserted(speaker: Speaker, records: Text, quantifier: Quantifier, value: Node, yes: bool) -> Text:
-    every = (quantifier is Quantifier.ALL) is yes
+def _asserted(speaker: Speaker, records: Text, value: Node, yes: bool) -> Text:
     told = speaker.part(value, yes)
-    if every:
+    if yes:
         return fill("{0}每一条都符合：{1}", "for each of {0}: {1}", records, told)
     return fill("{0}至少有一条符合：{1}", "for at least one of {0}: {1}", records, told)

@@ -46,9 +46,9 @@ def unsigned(node: Node, yes: bool) -> Signed:
 
 
 def compound(node: Node) -> bool:
-    """Whether a condition would be read with its neighbour: an *and*, an *or*, or what is said of records."""
+    """Whether a condition would be read with its neighbour: an *and*, an *or*, or what all records must be."""
     bare, _ = unsigned(node, True)
-    asserting = isinstance(bare, Quantified) and bare.quantifier in (Quantifier.ANY, Quantifier.ALL)
+    asserting = isinstance(bare, Quantified) and bare.quantifier is Quantifier.ALL
     return isinstance(bare, Logic) or asserting
 
 
