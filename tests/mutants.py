@@ -18,7 +18,8 @@ from fnmatch import fnmatch
 SEED = 2026
 SAMPLE = int(os.environ.get("SAMPLE", "30"))
 CHILDREN = os.environ.get("CHILDREN", "")
-KILLED = ("killed", "timeout", "suspicious")
+KILLED = ("killed", "timeout", "suspicious", "segfault")
+"""What a mutant came to that tests noticed: they failed, did not end, took far longer, or brought Python down."""
 NOTHING = "no.such.mutant"
 
 

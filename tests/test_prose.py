@@ -246,6 +246,14 @@ SENTENCES = [
         ),
     ),
     (
+        "count(a for a in awards if holds(trainee, disabled, cohort.start_date)) < 2",
+        "已享受补贴中本学员在本班期的开班日期时属于残疾人的记录数少于2",
+        (
+            "the number of the awards on record where the trainee has the status “disabled person” on the start of the"
+            " class in this case is less than 2"
+        ),
+    ),
+    (
         "any(s.fixed for s in provider.sanctions)",
         "违规处理记录中有已整改到位的记录",
         "there is at least one of the sanctions where the record is put right",
@@ -374,8 +382,14 @@ def test_an_unsettled_clause_is_its_readings() -> None:
     assert " if " not in said.en
 
 
-@pytest.mark.parametrize(("yes", "zh"), [(True, "合并计算（尚未明确）"), (False, "分别计算（尚未明确）")])
-def test_a_plain_yes_or_no_in_doubt_is_the_words_of_the_reading_that_is_meant(yes: bool, zh: str) -> None:
+@pytest.mark.parametrize(
+    ("yes", "zh", "en"),
+    [
+        (True, "合并计算（尚未明确）", "counted together (unsettled)"),
+        (False, "分别计算（尚未明确）", "counted apart (unsettled)"),
+    ],
+)
+def test_a_plain_yes_or_no_in_doubt_is_the_words_of_the_reading_that_is_meant(yes: bool, zh: str, en: str) -> None:
     """Where the readings are yes and no, nothing but their labels is said."""
     fact = Fact("reading.joint", Type(Kind.ENUM, names=("apart", "together")), 0, 1)
     node = If(Compare(CompareOp.EQ, fact, Literal(0, fact.type)), Literal(0, BOOL), Literal(1, BOOL))
@@ -383,9 +397,11 @@ def test_a_plain_yes_or_no_in_doubt_is_the_words_of_the_reading_that_is_meant(ye
         "reading.joint.apart": Text("分别计算", "counted apart"),
         "reading.joint.together": Text("合并计算", "counted together"),
     }
-    assert sentence(node if yes else Not(node), Names(labels)).zh == zh
+    assert sentence(node if yes else Not(node), Names(labels)) == Text(zh, en)
     ruled = Names(labels, settled={"reading.joint": 1})
     assert sentence(node, ruled).zh == "按已明确的理解，合并计算"
+    beside = Logic(LogicOp.AND, (tree("exists(certificate)"), node))
+    assert sentence(beside, ruled).zh == "有证书，且（按已明确的理解，合并计算）"
 
 
 def test_a_value_in_doubt_is_brief_where_its_readings_stand_elsewhere() -> None:

@@ -36,7 +36,7 @@ class Speaker(ABC):
         said = self.say(node, yes)
         return bracketed(said) if shapes.compound(node) else said
 
-    def closed(self, node: Node, yes: bool = True) -> Text:
+    def closed(self, node: Node, yes: bool) -> Text:
         """A value or condition whose end is seen: an *and* or *or* stands in brackets."""
         return bracketed(self.say(node, yes)) if isinstance(node, Logic) else self.say(node, yes)
 
