@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -54,6 +55,7 @@ def weakest(found: Iterable[Provenance], default: Provenance = Provenance.FULL) 
     return max(found, key=lambda one: one.code, default=default)
 
 
+@lru_cache(maxsize=4096)
 def basis_of(policy: Policy, cite: Citation) -> Provenance:
     """How well a citation is known: by its facts, and by how much of its document was read."""
     base = load_facts()

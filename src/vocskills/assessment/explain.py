@@ -254,7 +254,7 @@ def _step_words(policy: Policy, said: _SaidStep, facts: Facts) -> Text:
 def _after(doubts: Doubts, entry: Entry, worlds: Sequence[World], said: _SaidStep) -> Iterator[Bounds]:
     """The amount after a step, in fen, once for each combination of what it reads."""
     keys = {key_of(entry.policy.id, path): path for path in said.reads}
-    choices = {tuple(pair for pair in world.choice.items() if pair[0] in keys) for world in worlds}
+    choices = {tuple(pair for pair in (*world.shared, *world.own) if pair[0] in keys) for world in worlds}
     for choice in sorted(choices):
         values = {path: doubts.values[key] for key, path in keys.items()}
         values |= {keys[key]: (value, value) for key, value in choice}

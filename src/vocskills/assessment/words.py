@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from vocskills.assessment.findings import Used
 from vocskills.assessment.others import Counted
@@ -49,11 +50,16 @@ def names_of(policy: Policy) -> Names:
     return Names(words, decided_by)
 
 
+@lru_cache(maxsize=4096)
+def _field_value(path: str, lo: int, hi: int) -> Text:
+    """What is known of a field, in words; the people of a class have nearly all of them in common."""
+    return value_text(vocabulary.facts()[path], lo, hi)
+
+
 def known_of(fact: Fact, lo: int, hi: int, names: Names) -> Text:
     """What is known of a fact, in words; never what identifies a person."""
-    info = vocabulary.facts().get(fact.path)
-    if info is not None:
-        return value_text(info, lo, hi)
+    if fact.path in vocabulary.facts():
+        return _field_value(fact.path, lo, hi)
     if fact.type.names:
         labels = [names.words.get(f"{fact.path}.{name}", Text(name, name)) for name in fact.type.names[lo : hi + 1]]
         return labels[0] if len(labels) == 1 else UNKNOWN
