@@ -7,7 +7,7 @@ from typing import Any
 
 from packfiles import good, load
 from people import identity_number
-from vocskills.assessment.claims import Pending, named, template
+from vocskills.assessment.claims import Pending
 from vocskills.assessment.docket import docket
 from vocskills.assessment.doubt import Doubts, outcome_of
 from vocskills.assessment.fold import fold
@@ -41,8 +41,7 @@ def judged(*claims: Mapping[str, Any]) -> list[Doubts]:
     codes, pending = Codes(), []
     for subject in subjects(case_of(*claims)):
         facts = facts_of(subject, BENCH.wanted.values(), BENCH.lists, codes)
-        award = template(subject, "533323")
-        pending.append(Pending(subject, BENCH, dict(facts.values), facts.lists, (), award, named(subject), codes))
+        pending.append(Pending(subject, BENCH, dict(facts.values), facts.lists, (), "533323", codes))
     return fold(pending, [one.values for one in pending])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from vocskills.assessment.claims import Pending, award_of, named, template
+from vocskills.assessment.claims import Pending, award_of
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.doubt import Doubts, judge, outcome_of
 from vocskills.assessment.fold import fold
@@ -144,11 +144,10 @@ def table(
         facts = facts_of(subject, wanted.values(), docket.lists, codes)
         clauses = {key: (fact.lo, fact.hi) for key, fact in docket.facts.items() if key not in wanted}
         values = {**facts.values, **clauses}
-        award = template(subject, place)
         listed = facts.lists[AWARDS]
         listed = Records(listed.items, min(listed.rest, REST))
         lists_ = {**facts.lists, AWARDS: listed}
-        pending.append(Pending(subject, docket, values, lists_, (), award, named(subject), codes))
+        pending.append(Pending(subject, docket, values, lists_, (), place, codes))
         rows.append(_row(number, person, values, {**wanted, **docket.facts}) | {rest(AWARDS): listed.rest})
         records += [_record(number, one, docket.lists[AWARDS]) for one in listed.items]
     lists = {AWARDS: pl.DataFrame(records)} if records else {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, assert_never
 
 import attrs
@@ -76,22 +77,26 @@ def subjects(case: Case) -> list[Subject]:
     return [_subject(case, own, index, 1) for index, own in enumerate(listing.items)]
 
 
-@attrs.frozen
 class Roll:
-    """All people of a class, each with what the class shares."""
+    """All people of a class, each with what the class shares; looked up where a rule asks for them."""
 
-    enrollments: Listing[Enrollment]
+    def __init__(self, case: Case) -> None:
+        self._case = case
+
+    @cached_property
+    def enrollments(self) -> Listing[Enrollment]:
+        """The people; of so many like persons each is the same."""
+        return _roll(self._case)
 
 
 def whole(case: Case) -> Subject:
     """The class of a case and its provider, of which some things are decided once and not once a person."""
     nouns = {name: getattr(case, name) for name in vocabulary.OF_CASE}
-    nouns |= dict.fromkeys(_OF_ENROLLMENT) | {"trainee": Trainee(), "enrollment": None, "roll": Roll(_roll(case))}
+    nouns |= dict.fromkeys(_OF_ENROLLMENT) | {"trainee": Trainee(), "enrollment": None, "roll": Roll(case)}
     return Subject(None, Enrollment(), 1, Identity(), nouns, case.as_of)
 
 
 def _roll(case: Case) -> Listing[Enrollment]:
-    """The people of a class; of so many like persons each is the same."""
     if case.enrollments is not None and (case.enrollments.items or case.heads is None):
         items = tuple(effective(case, own) for own in case.enrollments.items)
         return Listing(items, complete=case.enrollments.complete)
@@ -122,7 +127,13 @@ class Codes:
         return self._own.setdefault(key, LITERAL_CODES_MAX + len(self._own)) if known is None else known
 
 
-def facts_of(subject: Subject, wanted: Iterable[Fact], lists: Mapping[str, Iterable[Element]], codes: Codes) -> Facts:
+def facts_of(
+    subject: Subject,
+    wanted: Iterable[Fact],
+    lists: Mapping[str, Iterable[Element]],
+    codes: Codes,
+    known: Mapping[str, Bounds] | None = None,
+) -> Facts:
     """A subject past the door.
 
     Args:
@@ -130,6 +141,7 @@ def facts_of(subject: Subject, wanted: Iterable[Fact], lists: Mapping[str, Itera
         wanted: the facts that rules read, without readings and rulings.
         lists: for each list that rules ask, the fields of its records that they read.
         codes: the numbers of codes, one for the whole case.
+        known: the facts of the case among them, if they are worked out already.
 
     Returns:
         Bounds by path and the records of the lists.
@@ -137,7 +149,9 @@ def facts_of(subject: Subject, wanted: Iterable[Fact], lists: Mapping[str, Itera
     values: dict[str, Bounds] = {}
     later = []
     for fact in wanted:
-        if fact.derived is None:
+        if known is not None and fact.path in known:
+            values[fact.path] = known[fact.path]
+        elif fact.derived is None:
             values[fact.path] = _plain(subject, fact.path, codes)
         else:
             later.append(fact)
@@ -145,6 +159,20 @@ def facts_of(subject: Subject, wanted: Iterable[Fact], lists: Mapping[str, Itera
         assert fact.derived is not None
         values[fact.path] = _derived(subject, fact.derived, values, codes)
     return Facts(values, {source: _records(subject, source, fields, codes) for source, fields in lists.items()})
+
+
+def facts_of_case(subject: Subject, wanted: Iterable[Fact], codes: Codes) -> dict[str, Bounds]:
+    """The facts that are the same for all people of a case, from any one of them."""
+    found: dict[str, Bounds] = {}
+    for fact in wanted:
+        match fact.derived:
+            case None if fact.path.partition(".")[0] in vocabulary.OF_CASE and fact.path not in _BY_ENROLLMENT:
+                found[fact.path] = _plain(subject, fact.path, codes)
+            case InArea(path, _) | County(path) if path.partition(".")[0] in vocabulary.OF_CASE:
+                found[fact.path] = _derived(subject, fact.derived, found, codes)
+            case Exists(name) if name in vocabulary.OF_CASE:
+                found[fact.path] = _derived(subject, fact.derived, found, codes)
+    return found
 
 
 def rederived(subject: Subject, wanted: Mapping[str, Fact], values: Mapping[str, Bounds]) -> dict[str, Bounds]:
@@ -270,6 +298,10 @@ _NARROWED = {
 }
 
 
+_BY_ENROLLMENT = frozenset({"cohort.training_days"})
+"""Facts of the class that are narrowed by what is known of a person."""
+
+
 def _derived(subject: Subject, how: Derived, values: Mapping[str, Bounds], codes: Codes) -> Bounds:
     match how:
         case Holds(name, category, on):
@@ -297,6 +329,8 @@ def holds(subject: Subject, name: str, category: Category, on: Bounds) -> Bounds
     if owner is ABSENT:
         return FALSE
     rows = _statuses(owner)
+    if not rows:
+        return OPEN
     if _covered(_spans(rows, category, subject.as_of, held=True), on):
         return TRUE
     return FALSE if _covered(_spans(rows, category, subject.as_of, held=False), on) else OPEN

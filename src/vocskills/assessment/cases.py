@@ -8,14 +8,14 @@ import attrs
 
 from vocskills.assessment import said
 from vocskills.assessment.assessment import Assessment, Outline
-from vocskills.assessment.claims import Pending, named, template, with_names
+from vocskills.assessment.claims import Pending, with_names
 from vocskills.assessment.docket import Docket, docket, is_shared_list
 from vocskills.assessment.outcomes import InForce
 from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
 from vocskills.assessment.texts import in_force
 from vocskills.bounds import FALSE, Bounds
-from vocskills.door import Codes, Subject, facts_of, refuse, subjects, whole
+from vocskills.door import Codes, Subject, facts_of, facts_of_case, refuse, subjects, whole
 from vocskills.engines.interpret import Records, interpret
 from vocskills.engines.pycode import layout
 from vocskills.errors import Fault, InputError
@@ -239,6 +239,7 @@ class _Case:
         self.assumed, self.faults = said.assumptions(case.assumptions, (outline.docket, outline.whole))
         self.ruled, wrong = said.rulings(case.rulings, with_used(outline.texts))
         self.faults += wrong
+        self.known: dict[int, dict[str, Bounds]] = {}
 
     def claim(self, subject: Subject, bench: Docket, names: Sequence[str] = ()) -> Pending:
         """One subject before it is judged."""
@@ -247,17 +248,16 @@ class _Case:
         values |= figures.values
         assumed = tuple(one for one in self.assumed if one.key in values)
         self.faults += [*figures.faults, *said.apply(assumed, values, _where(subject))[1]]
-        award = template(subject, self.outline.place)
-        claim = Pending(
-            subject, bench, values, lists, assumed, award, named(subject), self.codes, notices=figures.notices
-        )
+        claim = Pending(subject, bench, values, lists, assumed, self.outline.place, self.codes, notices=figures.notices)
         return with_names(claim, names) if names else claim
 
     def _facts(self, subject: Subject, bench: Docket) -> tuple[dict[str, Bounds], Mapping[str, Records]]:
         """The facts and lists of a subject; a list of the class is one object for all its people."""
         known = {s: self.shared[id(bench), s] for s in bench.lists if (id(bench), s) in self.shared}
         lists = {source: fields for source, fields in bench.lists.items() if source not in known}
-        facts = facts_of(subject, bench.wanted.values(), lists, self.codes)
+        if id(bench) not in self.known:
+            self.known[id(bench)] = facts_of_case(subject, bench.wanted.values(), self.codes)
+        facts = facts_of(subject, bench.wanted.values(), lists, self.codes, self.known[id(bench)])
         shared = {source: records for source, records in facts.lists.items() if is_shared_list(source)}
         self.shared |= {(id(bench), source): records for source, records in shared.items()}
         clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in bench.wanted}

@@ -8,6 +8,7 @@ perhaps earlier. Identifiers never decide.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -52,8 +53,7 @@ class Pending:
         values: the facts by name, without assumptions.
         lists: the records.
         assumed: the assumptions of its case.
-        award: the award that it would become, as far as that does not hang on the subsidy.
-        name: what it is called in an answer.
+        place: what chose the texts.
         codes: the numbers of codes, one for all claims that are judged together.
         recorded: awards on record that have a name; they are not among the records.
         notices: what is odd about the figures given.
@@ -64,11 +64,20 @@ class Pending:
     values: dict[str, Bounds]
     lists: Mapping[str, Records]
     assumed: Sequence[Assumed]
-    award: Award
-    name: str
+    place: str | None
     codes: Codes
     recorded: tuple[Recorded, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    @cached_property
+    def award(self) -> Award:
+        """The award that it would become, as far as that does not hang on the subsidy."""
+        return template(self.subject, self.place)
+
+    @property
+    def name(self) -> str:
+        """What it is called in an answer."""
+        return named(self.subject)
 
 
 def with_names(claim: Pending, names: Sequence[str]) -> Pending:

@@ -1,17 +1,18 @@
 """The receipt: digests of the packs, the engine and the input, so that the same answer can be shown to follow again.
 
-The input is digested in canonical form. A digest that held an identity number could be reversed by trying all
+The input is digested in canonical form, as JSON without blanks. A digest that held an identity number could be reversed by trying all
 numbers; so direct identifiers are left out, or replaced by a keyed hash under a key that only the caller has.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Iterable
 from hashlib import sha256
 
 from vocskills.assessment.answer import Receipt
-from vocskills.convert import case_to_plain, dumps
+from vocskills.convert import case_to_plain
 from vocskills.model.case import Case
 from vocskills.policy.pack import Policy
 
@@ -29,6 +30,6 @@ def receipt(case: Case, policies: Iterable[Policy], key: bytes | None) -> Receip
     def hidden(identifier: str) -> object:
         return hmac.new(key, identifier.encode(), sha256).hexdigest() if key else None
 
-    written = dumps(case_to_plain(case, private=hidden))
+    text = json.dumps(case_to_plain(case, private=hidden), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     packs = tuple(sorted((policy.id, policy.digest) for policy in policies))
-    return Receipt(version("vocskills"), packs, sha256(written.encode()).hexdigest(), bool(key))
+    return Receipt(version("vocskills"), packs, sha256(text.encode()).hexdigest(), bool(key))

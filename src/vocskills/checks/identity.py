@@ -42,6 +42,8 @@ def _number(person: Person) -> Iterator[Flag]:
     number = person.given
     if not number:
         return
+    if person.number and exists(number[:2]) and int(number[6:14]) <= person.days[0][1]:
+        return
     at = (person.at_column("trainee.id_number"),)
     if "*" in number:
         yield flag(
@@ -106,8 +108,10 @@ def _sex(person: Person, sex: Sex) -> Iterator[Flag]:
 
 
 def _birth(person: Person, birth: int) -> Iterator[Flag]:
-    given = read_cell(columns()["trainee.birth_date"], person.written("trainee.birth_date"), Context()).value
-    lo, hi = encode(_BIRTH, given)
+    raw = person.written("trainee.birth_date")
+    if raw is None:
+        return
+    lo, hi = encode(_BIRTH, read_cell(columns()["trainee.birth_date"], raw, Context()).value)
     if not lo <= birth <= hi:
         yield flag(
             "CHK-ID-04",

@@ -91,7 +91,8 @@ def _hidden(name: str, value: str, private: Private | None) -> object:
 
 
 def _noun(noun: Any, private: Private | None) -> dict[str, Any]:
-    pairs = ((a.name, _field(a, getattr(noun, a.name), private)) for a in attrs.fields(type(noun)))
+    given = ((a, value) for a in attrs.fields(type(noun)) if (value := getattr(noun, a.name)) is not None)
+    pairs = ((a.name, _field(a, value, private)) for a, value in given)
     return {name: value for name, value in pairs if value is not None}
 
 
