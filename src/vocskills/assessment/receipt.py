@@ -1,7 +1,8 @@
 """The receipt: digests of the packs, the engine and the input, so that the same answer can be shown to follow again.
 
-The input is digested in canonical form, as JSON without blanks. A digest that held an identity number could be reversed by trying all
-numbers; so direct identifiers are left out, or replaced by a keyed hash under a key that only the caller has.
+The input is digested in canonical form, as JSON without blanks. A digest that held an identity number could be
+reversed by trying all numbers; so direct identifiers are left out, or replaced by a keyed hash under a key that only
+the caller has.
 """
 
 from __future__ import annotations
