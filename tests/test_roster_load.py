@@ -22,6 +22,7 @@ from vocskills.roster import Format, read_roster
 from vocskills.roster.load import limits
 from vocskills.roster.load.compound import check_compound
 from vocskills.roster.load.source import load
+from vocskills.roster.load.wrong import Records
 
 ROWS: list[list[Any]] = [["班期编号", "姓名", "身份证号码", "开班日期"], ["A", "合成甲", ID, date(2020, 5, 11)]]
 PLAIN = workbook({"花名册": ROWS})
@@ -268,6 +269,65 @@ def with_part(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
             assert part.filename != name or old in content
             made.writestr(part.filename, content.replace(old, new) if part.filename == name else content)
     return out.getvalue()
+
+
+FAILED = [["班期编号", "姓名", "开班日期", "联系电话"], ["A", "合成甲", "#N/A", "#REF!"]]
+
+
+def with_errors() -> bytes:
+    """A workbook whose second sheet has two formulas that failed."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet("空")
+        sheet = book.add_worksheet("花名册")
+        for row, cells in enumerate(FAILED):
+            for column, text in enumerate(cells):
+                if text.startswith("#"):
+                    sheet.write_formula(row, column, "=VLOOKUP(1,A1:B2,2)", None, text)
+                else:
+                    sheet.write_string(row, column, text)
+    return out.getvalue()
+
+
+def test_a_formula_that_failed_is_an_error_with_its_cell() -> None:
+    """#N/A is not a blank cell: the cell keeps what it shows, and a problem names it, whoever reads the column."""
+    roster = read_roster(with_errors())
+    assert roster.workbook.sheets[1].rows == FAILED
+    found = [(str(one.cells[0]), one.fault.text) for one in roster.problems if one.code == "formula"]
+    assert found == [("花名册!C2", "#N/A"), ("花名册!D2", "#REF!")]
+    assert "formula" in {one.code for one in read_roster("\n".join(map(",".join, FAILED))).problems}
+
+
+def test_failed_formulas_of_an_open_workbook() -> None:
+    """In an ods file a cell says that it is an error; rows and cells that are repeated count."""
+    name = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    wrong = (
+        f'<table:table-cell office:value-type="string" xmlns:calcext="{name}" calcext:value-type="error">'
+        "<text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    head, people = ods_row("班期编号", "姓名", "性别", "开班日期"), ods_row("A", "合成甲")
+    last = people.replace("</table:table-row>", f"<table:table-cell/>{wrong}</table:table-row>")
+    roster = read_roster(ods(head + last))
+    assert [(one.code, str(one.cells[0]).rpartition("!")[2]) for one in roster.problems] == [("formula", "D2")]
+
+
+def test_failed_formulas_of_an_old_workbook() -> None:
+    """The records of an xls file say which cells failed, by the sheet that they stand in."""
+    globals_ = [(0x0809, b"\x00" * 16), (0x0085, struct.pack("<I", 32))]
+    cells = [
+        (0x0809, b"\x00" * 16),
+        (0x0205, struct.pack("<HHHBB", 1, 2, 0, 0x2A, 1)),
+        (0x0205, struct.pack("<HHHBB", 1, 3, 0, 1, 0)),
+        (0x0006, struct.pack("<HHH", 2, 0, 0) + b"\x02\x00\x17\x00\x00\x00\xff\xff"),
+    ]
+    found, at = Records(), 0
+    for kind, body in [*globals_, *cells]:
+        found.at(at, kind, body)
+        at += 4 + len(body)
+        at = 32 if kind == 0x0085 else at
+    assert found.found == {(0, 1, 2): "#N/A", (0, 2, 0): "#REF!"}
 
 
 @pytest.mark.parametrize("claim", [b"12147483648", b"99999999", b"+10000000000", b"&#57;9999999999"])

@@ -103,6 +103,13 @@ class Code(Enum):
         "the cell seems to hold two names or a remark",
         Text("一人一行，附注写在备注", "one person a row, remarks in their own column"),
     )
+    FORMULA = (
+        "formula",
+        Severity.ERROR,
+        "单元格的公式出错",
+        "the formula of the cell failed",
+        Text("改正公式，或改填数值", "mend the formula, or put the value in its place"),
+    )
     CONTROL = (
         "control",
         Severity.ERROR,

@@ -19,7 +19,7 @@ from vocskills.roster.layout import Layout, pairs
 from vocskills.roster.mapping import RosterMapping
 from vocskills.roster.problems import Problem, Severity
 from vocskills.roster.reading.column import read_both_ends, read_cell
-from vocskills.roster.reading.said import BLANK, Context, Note, Reading
+from vocskills.roster.reading.said import BLANK, FAILED, Context, Note, Reading
 from vocskills.roster.reading.words import words_of
 from vocskills.roster.sheets import Cell, Raw, Sheet, Workbook
 from vocskills.text import Text
@@ -91,6 +91,7 @@ class _Reader:
         if not found:
             if not targets and match.certainty.value == "none":
                 self._header_unknown(match)
+            self._failed(match)
             return
         unit, codes, fill = self.mapping.of_column(match.header, targets[0])
         unit = unit or match.unit or self._unit_above(found[0])
@@ -102,6 +103,14 @@ class _Reader:
             self._two(match, found[0], found[1], raws, context)
         else:
             self._put(match, found[0], self._read(found[0], raws, context), raws)
+
+    def _failed(self, match: HeaderMatch) -> None:
+        """The formulas that failed in a column that no rule reads."""
+        for number in self.facts.layout.people:
+            raw = self.facts.sheet.value(number, match.cell.column)
+            if isinstance(raw, str) and raw in FAILED:
+                cell = Cell(self.facts.place, number, match.cell.column, self.facts.sheet.name)
+                self._say(Code.FORMULA, (cell,), match.header, text=raw)
 
     def _unit_above(self, column: Column) -> str:
         """The unit of money that the sheet names above its table."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import IO
 from xml.parsers import expat
@@ -18,6 +18,7 @@ import attrs
 
 from vocskills.errors import InputError
 from vocskills.roster.load import limits
+from vocskills.roster.load.wrong import Spot
 from vocskills.roster.sheets import Format
 from vocskills.text import Text
 
@@ -45,10 +46,14 @@ class Archive:
     Attributes:
         format: which kind of workbook it is.
         date_1904: whether its serial numbers count from 1904 on.
+        sheets: the parts of an xlsx file that are sheets in which the formula of some cell failed.
+        failed: the cells of an ods file whose formula failed.
     """
 
     format: Format
     date_1904: bool
+    sheets: tuple[str, ...] = ()
+    failed: Mapping[Spot, str] = attrs.field(factory=dict)
 
 
 def check_archive(data: bytes, name: str) -> Archive:
@@ -95,7 +100,17 @@ def _checked(archive: zipfile.ZipFile, name: str) -> Archive:
         for one in names
     ):
         raise limits.with_macros(name)
-    return Archive(form, _look_through(archive, parts, form, name))
+    failed = _Failed()
+    date_1904 = _look_through(archive, parts, form, name, failed)
+    return Archive(form, date_1904, tuple(failed.parts), failed.cells)
+
+
+@attrs.define
+class _Failed:
+    """Where formulas failed: the sheets of an xlsx file, the cells of an ods file."""
+
+    parts: list[str] = attrs.field(factory=list)
+    cells: dict[Spot, str] = attrs.field(factory=dict)
 
 
 def _form(names: set[str], name: str) -> Format:
@@ -108,8 +123,10 @@ def _form(names: set[str], name: str) -> Format:
     raise limits.refused(_NOT_A_WORKBOOK, name, expected=_WANTED)
 
 
-def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], form: Format, name: str) -> bool:
-    """Unpacks every part once; whether serial numbers count from 1904 on."""
+def _look_through(
+    archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], form: Format, name: str, failed: _Failed
+) -> bool:
+    """Unpacks every part once; whether serial numbers count from 1904 on. Notes the sheets with failed cells."""
     left = limits.MAX_INFLATED
     date_1904 = False
     for part in parts:
@@ -126,9 +143,14 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], form: 
                     glance.at(piece)
         if glance is not None and (glance.claims or _CLAIMED.search(glance.last)):
             raise limits.damaged(name, "uniqueCount")
+        if glance is not None and glance.failed:
+            failed.parts.append(part.filename)
         if (glance is not None and glance.doubtful) or part.filename == "content.xml":
+            walked = _Sheet(name) if form is Format.XLSX else _Content(name)
             with archive.open(part) as file:
-                _walk(file, _Sheet(name) if form is Format.XLSX else _Content(name))
+                _walk(file, walked)
+            if isinstance(walked, _Content):
+                failed.cells |= walked.failed
     return date_1904
 
 
@@ -143,12 +165,14 @@ class _Glance:
 
     Attributes:
         doubtful: whether it may be.
+        failed: whether the formula of some cell failed.
         claims: whether it says that it holds more texts than a workbook may have cells.
         tail: the beginning of the tag that the last piece ended in.
         last: the end of the last piece.
     """
 
     doubtful: bool = False
+    failed: bool = False
     claims: bool = False
     tail: bytes = b""
     last: bytes = b""
@@ -157,6 +181,7 @@ class _Glance:
         """Looks at the next piece; the tag that it ends in is looked at with the piece after it."""
         # A number that the piece may end in is looked at with the piece after it, or at the end.
         self.claims = self.claims or _CLAIMED.search((self.last + piece)[:-_OVERLAP]) is not None
+        self.failed = self.failed or b't="e"' in self.last + piece or b"t='e'" in self.last + piece
         self.last = piece[-2 * _OVERLAP :]
         if not self.doubtful:
             text = self.tail + piece
@@ -171,6 +196,8 @@ def _walk(file: IO[bytes], sheet: _Sheet | _Content) -> None:
     parser.buffer_text = True
     parser.StartElementHandler = sheet.start
     parser.StartDoctypeDeclHandler = sheet.refuse
+    if isinstance(sheet, _Content):
+        parser.CharacterDataHandler = sheet.text
     try:
         for piece in _pieces(file):
             parser.Parse(piece)
@@ -232,21 +259,37 @@ class _Content:
     repeated: int = 1
     width: int = 0
     filled: int = 0
+    sheet: int = -1
+    row: int = 0
+    below: int = 0
+    failing: tuple[int, int, int] | None = None
+    failed: dict[tuple[int, int, int], str] = attrs.field(factory=dict)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Takes in the beginning of an element."""
         kind = tag.rpartition(" ")[2]
         if kind in ("table-cell", "covered-table-cell"):
+            wrong = any(key.endswith(" value-type") and value == "error" for key, value in attributes.items())
+            self.failing = (self.sheet, self.row, self.width) if wrong else None
             self.width += _repeats(attributes, "number-columns-repeated")
             if any(key.endswith((" value", " value-type", " string-value")) for key in attributes):
                 self.filled = self.width
                 self._check()
         elif kind in ("table-row", "table"):
+            self.failing = None
+            self.row, self.sheet = (0, self.sheet + 1) if kind == "table" else (self.below, self.sheet)
+            self.below = self.row + (_repeats(attributes, "number-rows-repeated") if kind == "table-row" else 0)
             self.total += self.repeated * self.filled
             self.repeated, self.width, self.filled = _repeats(attributes, "number-rows-repeated"), 0, 0
             self._check()
         elif kind == "table-source":
             raise limits.with_links(self.name)
+
+    def text(self, words: str) -> None:
+        """Takes in what stands in a cell; of one whose formula failed it says how."""
+        if self.failing is not None:
+            said = self.failed.get(self.failing, "") + words.strip()
+            self.failed[self.failing] = said if said.startswith("#") else "#VALUE!"
 
     def _check(self) -> None:
         far = self.filled > limits.MAX_COLUMNS or (self.filled and self.repeated > limits.MAX_ROWS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from io import BytesIO
 
 import attrs
 
 from vocskills.errors import InputError
 from vocskills.roster.load import limits
+from vocskills.roster.load.wrong import Records, Spot
 
 _SHEET_ROWS, _SHEET_COLUMNS = 65_536, 256
 _BOF, _DATE_1904, _FILE_PASS, _DIMENSIONS, _EXTERNAL = 0x0809, 0x0022, 0x002F, 0x0200, 0x01AE
@@ -22,9 +24,11 @@ class Compound:
 
     Attributes:
         date_1904: whether its serial numbers count from 1904 on.
+        failed: the cells whose formula failed.
     """
 
     date_1904: bool
+    failed: Mapping[Spot, str] = attrs.field(factory=dict)
 
 
 def check_compound(data: bytes, name: str) -> Compound:
@@ -53,11 +57,12 @@ def check_compound(data: bytes, name: str) -> Compound:
 
 
 def _walked(book: bytes, name: str) -> Compound:
-    at, date_1904, cells = 0, False, 0
+    at, date_1904, cells, failed = 0, False, 0, Records()
     last_row = last_column = 0
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
         body = book[at + 4 : at + 4 + length]
+        failed.at(at, kind, body)
         at += 4 + length
         if kind == _FILE_PASS:
             raise limits.protected(name)
@@ -77,7 +82,7 @@ def _walked(book: bytes, name: str) -> Compound:
                 raise limits.too_large(name)
     if at > len(book):
         raise limits.damaged(name)
-    return Compound(date_1904)
+    return Compound(date_1904, failed.found)
 
 
 def _is_other_file(body: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -13,6 +13,7 @@ from vocskills.errors import Fault, InputError, extra
 from vocskills.roster.load import limits
 from vocskills.roster.load.archive import check_archive
 from vocskills.roster.load.compound import check_compound
+from vocskills.roster.load.wrong import Spot, in_archive, put_in
 from vocskills.roster.sheets import Format, Raw, Sheet, Span, Workbook
 from vocskills.text import Text
 
@@ -32,11 +33,13 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     if data.startswith(ARCHIVE):
         archive = check_archive(data, name)
         form, date_1904 = archive.format, archive.date_1904
+        failed = archive.failed if form is Format.ODS else in_archive(data, archive.sheets, name)
     else:
-        form, date_1904 = Format.XLS, check_compound(data, name).date_1904
+        compound = check_compound(data, name)
+        form, date_1904, failed = Format.XLS, compound.date_1904, compound.failed
     try:
         with _panics_unheard(), python_calamine.load_workbook(BytesIO(data)) as book:
-            return Workbook(name, form, tuple(_sheets(book, name)), date_1904)
+            return Workbook(name, form, tuple(_sheets(book, name, failed)), date_1904)
     except InputError:
         raise
     except python_calamine.PasswordError:
@@ -84,7 +87,7 @@ def _passed_on(said: IO[bytes]) -> None:
         os.write(2, words)
 
 
-def _sheets(book: Any, name: str) -> Iterator[Sheet]:
+def _sheets(book: Any, name: str, failed: Mapping[Spot, str]) -> Iterator[Sheet]:
     if len(book.sheet_names) > limits.MAX_SHEETS:
         most = Text(f"至多 {limits.MAX_SHEETS} 张表", f"at most {limits.MAX_SHEETS} sheets")
         raise limits.too_large(name, f"{len(book.sheet_names)} sheets", most)
@@ -100,6 +103,7 @@ def _sheets(book: Any, name: str) -> Iterator[Sheet]:
             raise limits.too_large(name, f"{rows:,} x {columns:,}")
         grid: list[list[Raw]] = sheet.to_python(skip_empty_area=False)
         filled = [[None if raw == "" else raw for raw in row] for row in grid]
+        put_in(filled, place, failed)
         yield Sheet(about.name, filled, _merged(sheet), str(about.visible).endswith(".Visible"))
 
 

@@ -17,7 +17,7 @@ from vocskills.roster.columns import Column, Role
 from vocskills.roster.reading import words
 from vocskills.roster.reading.amounts import read_number
 from vocskills.roster.reading.dates import Period, Span, read_day, read_period
-from vocskills.roster.reading.said import BLANK, Context, Note, Reading, from_fault, only, silent, tidy
+from vocskills.roster.reading.said import BLANK, FAILED, Context, Note, Reading, from_fault, only, silent, tidy
 from vocskills.roster.reading.texts import read_division, read_id_number, read_name, read_text
 from vocskills.roster.sheets import Raw
 from vocskills.text import Text
@@ -30,6 +30,8 @@ _NAMES = ("trainee.name",)
 def read_cell(column: Column, raw: Raw, context: Context) -> Reading:
     """What a cell that is not blank says, as a value of the model; whatever stands there gives a reading."""
     if isinstance(raw, str):
+        if raw in FAILED:
+            return only(Code.FORMULA)
         nothing = silent(raw)
         if nothing is not None and raw not in context.codes:
             return nothing
@@ -39,6 +41,8 @@ def read_cell(column: Column, raw: Raw, context: Context) -> Reading:
 
 def read_both_ends(first: Column, last: Column, raw: Raw, context: Context) -> tuple[Reading, Reading]:
     """What a cell says of a first and a last day; what there is to say stands with the first."""
+    if isinstance(raw, str) and raw in FAILED:
+        return only(Code.FORMULA), BLANK
     nothing = silent(raw) if isinstance(raw, str) else None
     if nothing is not None:
         return nothing, BLANK

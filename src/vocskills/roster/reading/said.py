@@ -39,6 +39,11 @@ UNKNOWN_WORDS = frozenset(
 BLANK_WORDS = frozenset({"", "-", "--", "—", "——", "―", "－", "/", "\\", "／", "、", ".", "。", "…", "……"})
 """Cells that say nothing."""
 
+FAILED = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+"""What a spreadsheet shows where a formula failed."""
+
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u3164]"
 )
