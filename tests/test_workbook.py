@@ -14,6 +14,7 @@ from people import identity_number
 from vocskills.errors import ExtraError, InputError
 from vocskills.notebook import html
 from vocskills.roster import Roster, read_roster
+from vocskills.roster.codes import Code
 from vocskills.text import Lang
 from vocskills.workbook import RosterAudit, audit_roster
 from vocskills.workbook.grid import HEADS
@@ -168,7 +169,8 @@ def test_the_findings_have_addresses(book: Book, fugong: RosterAudit) -> None:
     rows = list(sheet.iter_rows(min_row=3))
     codes = [row[3].value for row in rows]
     marks = fugong.marks()
-    assert codes[: len(marks)] == [mark.code for mark in marks]
+    assert codes[: len(marks)] == [mark.title.zh for mark in marks]
+    assert "invalid" not in codes and {Code.INVALID.value} <= {mark.code for mark in marks}
     damaged = next(row for row in rows if row[3].value == "CHK-ID-02")
     assert damaged[4].value == "知子洛村!C8"
     assert damaged[4].hyperlink.location == "'知子洛村'!C8"
@@ -240,6 +242,11 @@ def test_a_public_workbook_identifies_nobody_beyond_the_name(fugong: RosterAudit
         (None, True, None),
         ("合成甲", False, "合成甲"),
         (datetime.date(2020, 5, 11), False, datetime.date(2020, 5, 11)),
+        (datetime.date(1985, 5, 11), True, "****"),
+        ("1985年5月", True, "****"),
+        ("1985-05-11", True, "****"),
+        ("19850511", True, "****"),
+        ("35岁", True, "***"),
     ],
 )
 def test_cells_are_masked_for_publication(value: Any, private: bool, shown: Any) -> None:

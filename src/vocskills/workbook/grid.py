@@ -19,6 +19,8 @@ from vocskills.workbook.publish import masked, private_columns
 
 _ROWS_MOST, _COLUMNS_MOST = 1_048_576, 16_384
 _TALLEST = 8
+_A3 = 8
+"""Paper on which as many columns can still be read, as xlsxwriter numbers it."""
 _SAMPLE, _WIDEST, _NARROWEST = 300, 40, 6
 _NO_LIMIT = Text("上限未知", "no limit known")
 _TOO_LARGE = Text("表太大，写不进一个工作簿", "the table is too large for a workbook")
@@ -94,7 +96,11 @@ def write_sheet(target: Any, page: Page, looks: Looks) -> list[Cell]:
         _write_answers(target, page, right, looks)
         target.freeze_panes(table.header_rows[1], 0)
     target.set_landscape()
+    target.set_paper(_A3)
+    target.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.4)
     target.fit_to_pages(1, 0)
+    if table is not None:
+        target.repeat_rows(table.header_rows[0] - 1, table.header_rows[1] - 1)
     if not sheet.visible:
         target.hide()
     return cut

@@ -14,8 +14,9 @@ from vocskills.roster.codes import Code
 from vocskills.roster.problems import Severity
 from vocskills.roster.roster import Roster
 from vocskills.roster.sheets import Cell
-from vocskills.text import Lang, Text, same
+from vocskills.text import Lang, Text, join
 from vocskills.workbook.looks import FILL_ORDER, fill_of
+from vocskills.workbook.titles import title_of
 
 SEVERITIES = {
     Severity.ERROR: Text("错误", "error"),
@@ -62,10 +63,15 @@ class Mark:
         """How grave it is, in words."""
         return self.gravity.label if isinstance(self.gravity, Result) else SEVERITIES[self.gravity]
 
+    @property
+    def title(self) -> Text:
+        """What it is called: the code of a check, the words of a problem of reading."""
+        return title_of(self.code)
+
     def note(self, lang: Lang) -> str:
         """The mark as a note on a cell."""
         remedy = words.to_do(self.remedy, lang) if self.remedy else ""
-        return f"{self.code} {self.label.of(lang)}{words.colon(lang)}{words.said(self.what, lang)}{remedy}"
+        return f"{self.title.of(lang)} {self.label.of(lang)}{words.colon(lang)}{words.said(self.what, lang)}{remedy}"
 
 
 def marks_of(roster: Roster, file: int, flags: Iterable[Flag]) -> list[Mark]:
@@ -126,5 +132,5 @@ def of_rows(found: Mapping[Spot, list[Mark]]) -> dict[tuple[int, int], list[Mark
 
 def brief(marks: Iterable[Mark]) -> Text:
     """The codes of marks that found something, each once."""
-    codes = dict.fromkeys(mark.code for mark in marks if mark.gravity is not Result.CANNOT_JUDGE)
-    return same("、".join(codes))
+    found = dict.fromkeys(mark.title for mark in marks if mark.gravity is not Result.CANNOT_JUDGE)
+    return join(list(found), zh="、", en="; ")

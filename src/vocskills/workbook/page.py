@@ -27,7 +27,12 @@ REASON_HEADS = Text("理由", "reason"), Text("人数", "people")
 BLOCKED = Text("缺一项资料卡住多少人", "what one missing fact blocks")
 NO_LIMIT = Text("上限未知", "no limit known")
 _FOUND = Text("发现", "findings")
-_FOUND_HEADS = Text("级别", "how grave"), Text("编号", "code"), Text("单元格", "cells"), Text("发现", "finding")
+_FOUND_HEADS = (
+    Text("级别", "how grave"),
+    Text("名称或编号", "name or code"),
+    Text("单元格", "cells"),
+    Text("发现", "finding"),
+)
 _CANNOT = Text("无法判断的核查", "checks that cannot be judged")
 _TOTAL = Text("合计", "total")
 _MOST = 40
@@ -110,7 +115,7 @@ def _table(marks: Sequence[Mark], lang: Lang) -> Markup:
 
 def _cells(mark: Mark, lang: Lang) -> list[str]:
     shown = ", ".join(map(str, mark.cells[:_CELLS_MOST])) + (" …" if len(mark.cells) > _CELLS_MOST else "")
-    return [mark.label.of(lang), mark.code, shown, mark.what.of(lang)]
+    return [mark.label.of(lang), mark.title.of(lang), shown, mark.what.of(lang)]
 
 
 def _is_told(mark: Mark) -> bool:
@@ -138,8 +143,8 @@ def _found_lines(audit: RosterAudit, lang: Lang) -> list[str]:
         for mark in audit.marks(file):
             if _is_told(mark):
                 counted.setdefault(mark.code, []).append(mark)
-    firsts = [(code, len(marks), _cells(marks[0], lang)) for code, marks in counted.items()]
-    body = [[first[0], code, str(times), *first[2:]] for code, times, first in firsts]
+    firsts = [(len(marks), _cells(marks[0], lang)) for marks in counted.values()]
+    body = [[first[0], first[1], str(times), *first[2:]] for times, first in firsts]
     heads = [*of(_FOUND_HEADS[:2], lang), Text("次数", "times").of(lang), *of(_FOUND_HEADS[2:], lang)]
     return table(heads, body, right=(2,), indent=2)
 

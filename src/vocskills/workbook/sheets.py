@@ -43,9 +43,11 @@ _NOT_KEPT = Text(
     "formula its value).",
 )
 _PUBLIC = Text(
-    "供公示：身份证号码、电话、账号和证书编号已隐藏部分位数（财社〔2023〕181号第二十八条，F181-19），姓名保留。",
-    "For publication: identity numbers, telephones, accounts and certificate numbers are partly hidden "
-    "(财社〔2023〕181号, article 28, F181-19); names stay.",
+    "供公示：身份证号码、电话、账号和证书编号已隐藏部分位数，出生日期和年龄（号码中隐藏的部分）已隐藏；姓名保留"
+    "（财社〔2023〕181号第二十八条，F181-19：公开单位或个人、标准和金额）。其他列是否公开由公示单位决定。",
+    "For publication: identity numbers, telephones, accounts and certificate numbers are partly hidden, dates of birth "
+    "and ages (the hidden part of the number) altogether; names stay (财社〔2023〕181号, article 28, F181-19: the unit "
+    "or person, the standard and the amount are published). Whoever publishes decides on the other columns.",
 )
 _INTERNAL = Text(
     "含个人信息，仅供内部使用；公示请用 --public。", "It holds personal data and is not for publication; use --public."
@@ -105,7 +107,7 @@ def findings_sheet(paper: Paper, marks: Sequence[Mark], lang: Lang) -> None:
     """Everything said of cells, each with its addresses; the first address is a link."""
     paper.title(NAMES[1].of(lang))
     heads = (
-        *(Text("序号", "no."), Text("来源", "from"), Text("级别", "how grave"), Text("编号", "code")),
+        *(Text("序号", "no."), Text("来源", "from"), Text("级别", "how grave"), Text("名称或编号", "name or code")),
         *(Text("单元格", "cells"), Text("发现", "finding"), Text("如何处理", "what to do")),
     )
     top = paper.row + 1
@@ -119,7 +121,7 @@ def findings_sheet(paper: Paper, marks: Sequence[Mark], lang: Lang) -> None:
 
 def _finding(number: int, mark: Mark, lang: Lang) -> tuple[int | str, ...]:
     remedy = mask_text(mark.remedy.of(lang)) if mark.remedy else ""
-    told = mark.kind.of(lang), mark.label.of(lang), mark.code, _cells(mark.cells), mark.what.of(lang), remedy
+    told = mark.kind.of(lang), mark.label.of(lang), mark.title.of(lang), _cells(mark.cells), mark.what.of(lang), remedy
     return number, *told
 
 
