@@ -121,3 +121,13 @@ def test_progress_is_shown_to_a_person_and_to_nobody_else(monkeypatch: pytest.Mo
         said = stream.getvalue()
         assert ("deciding" in said and "200/400" in said and said.endswith("\r\033[K")) is shown
         assert bool(said) is shown
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_roster_is_not_taken_for_a_table_of_claims(roster: Path, capsys: Said, encoding: str) -> None:
+    """A roster whose audit is to be a CSV file is refused with both ways out; nothing is written."""
+    roster.write_text(roster.read_text("utf-8"), encoding)
+    output = roster.with_name("decided.csv")
+    code, _, err = ran(capsys, roster, "--place", "533323", "-o", output)
+    assert code == 1 and "花名册" in err and "--map" in err
+    assert not output.exists()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rosters import ID, OTHER, codes, people, read, trainee, workbook
+from rosters import ID, OTHER, Frame, codes, people, read, trainee, workbook
 from vocskills import cli
 from vocskills.assessment import assess_all
 from vocskills.errors import InputError
@@ -442,3 +442,11 @@ def test_a_workbook_is_decided_as_csv_is(tmp_path: Path, capsys: pytest.CaptureF
     path.write_bytes(workbook({"表": [head, ["A", "合成甲", "530000", "2020.2.30"]]}))
     assert cli.main(["assess", str(path), "--lang", "en"]) == 1
     assert "表!D2 开班日期: there is no such date" in capsys.readouterr().err
+
+
+def test_a_person_with_a_day_beside_the_name_is_no_signature() -> None:
+    """A day in words below the table is a date of signing; beside a name it is a fact of that person."""
+    rows = [["A", "合成甲", "2020年3月6日"], [None, None, "2020年6月5日"]]
+    roster = read_roster(Frame(["班期编号", "姓名", "开班日期"], rows))
+    assert len(roster.rows) == 1
+    assert [one.reason.value for one in roster.tables[0].dropped] == ["signature"]

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from stdnum.cn import ric
 
+from vocskills import audit_roster, read_roster
+
 ROOT = Path(__file__).resolve().parent.parent
 ROSTERS = ROOT / "examples" / "rosters"
 BOOKS = ("fugong.xlsx", "apprenticeship.xlsx", "rural-labor.xlsx", "reemployment.xlsx")
@@ -75,3 +77,10 @@ def test_every_person_of_the_rosters_is_marked() -> None:
     marked = [text for text in texts() if text.startswith("合成数据")]
     people = 61 + 49 + 52 + 38 + 40 + 30 + 40 + 48
     assert len(marked) == people
+
+
+@pytest.mark.parametrize(("name", "place", "shared"), [("fugong.xlsx", "533323", 3), ("reemployment.xlsx", None, 2)])
+def test_who_shares_a_telephone_or_an_account_is_found(name: str, place: str | None, shared: int) -> None:
+    """The rosters hold a telephone of three people and an account of two, which the check finds."""
+    found = [flag for flag in audit_roster(read_roster(ROSTERS / name), place=place).flags if flag.code == "CHK-ID-07"]
+    assert [len(flag.at) for flag in found] == [shared]

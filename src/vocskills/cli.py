@@ -178,6 +178,8 @@ def _audit(args: argparse.Namespace) -> None:
     packs = [_load(path) for path in args.pack]
     key = _key(args.key_file) if args.key_file else None
     if command.is_table(args):
+        if args.output is not None and not args.map:
+            cli_audit.refuse_roster(args.files[0], args.output)
         with cli_audit.progress(args.lang) as watch:
             said, faults = command.decide_table(args, packs, watch)
         print("\n".join(said))

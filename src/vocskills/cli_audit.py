@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vocskills.auditing.files import refuse_itself
 from vocskills.errors import Fault, InputError
+from vocskills.language import vocabulary
 from vocskills.places import check_place
 from vocskills.progress import Watch, unwatched
 from vocskills.text import Lang, Text
@@ -24,6 +25,16 @@ _NOT_A_FOLDER = Text("有几个花名册时，-o 应为已有的文件夹", "wit
 _NOT_POSITIVE = Text("不是正整数", "not a whole number above zero")
 _TWICE = Text("两个输出文件同名", "two outputs have one name")
 _ONE_BY_ONE = Text("分别写到不同的文件夹", "write them one by one, to different folders")
+_A_ROSTER = Text(
+    "输入是花名册，其审核结果是工作簿，不是 CSV 或 Parquet",
+    "the input is a roster, whose audit is a workbook and no CSV or Parquet",
+)
+_AS_WORKBOOK = Text(
+    "用 -o 写一个 .xlsx 文件名；要按申领表判定，列名写成事实（如 trainee.birth_date），或用 --map 对应",
+    "name an .xlsx file with -o; to decide it as a table of claims, name its columns by facts such as "
+    "trainee.birth_date, or map them with --map",
+)
+_HEAD_LINES, _LINE_MOST = 10, 2**16
 _READING, _WRITING = Text("读取", "reading"), Text("写出", "writing")
 _WRITTEN = Text("已写出：", "written: ")
 _BAR = 24
@@ -118,6 +129,34 @@ def _outputs(files: Sequence[str], output: str | None) -> list[Path]:
         if found.count(path) > 1:
             raise InputError(Fault(_TWICE, file=str(path), remedy=_ONE_BY_ONE))
     return found
+
+
+def refuse_roster(file: str, output: str) -> None:
+    """A roster's answers are a workbook; only a table of claims, whose headers are facts, is written as one.
+
+    Raises:
+        InputError: a CSV file has the headers of a roster and none of a table of claims.
+    """
+    from vocskills.roster.headers import meaning
+    from vocskills.roster.load.text import read_csv
+
+    refuse_itself(Path(output), [file])
+    if Path(file).suffix.lower() != ".csv":
+        return
+    with Path(file).open("rb") as opened:
+        head = b"".join(opened.readline(_LINE_MOST) for _ in range(_HEAD_LINES))
+    try:
+        cells = [cell for sheet in read_csv(head, file).sheets for row in sheet.rows for cell in row]
+    except InputError:
+        return
+    words = [cell for cell in cells if isinstance(cell, str)]
+    facts = vocabulary.facts()
+    if not any(word in facts for word in words) and any(_is_of_person(meaning(word).targets) for word in words):
+        raise InputError(Fault(_A_ROSTER, file=output, remedy=_AS_WORKBOOK))
+
+
+def _is_of_person(targets: Sequence[str]) -> bool:
+    return any(target in ("trainee.name", "trainee.id_number") for target in targets)
 
 
 @contextmanager

@@ -19,9 +19,10 @@ _DEEPEST = 3
 _LONGEST = 60
 """Characters of the longest header; what is longer is a title or a note."""
 _TOTAL = re.compile(r"(?:本页|全班|本班|各?班)?(?:合计|小计|总计|共计|累计|总合计)")
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _SIGNATURE = re.compile(
     r"(?:制表|填表|填报|审核|复核|经办|负责|校对|联系|统计|报送|报表|主管|分管)(?:单位|部门|机构)?(?:人|日期|时间|领导|员)?[签字名章()]*[:_]"
-    r"|(?:制表|填表|审核|经办|复核|填报|报送)(?:人|日期|单位|时间)$|(?:单位|机构|学校|公章|部门)?[(]?(?:盖章|公章)[)]?$|\d{4}年\d{1,2}月\d{1,2}日$"
+    r"|(?:制表|填表|审核|经办|复核|填报|报送)(?:人|日期|单位|时间)$|(?:单位|机构|学校|公章|部门)?[(]?(?:盖章|公章)[)]?$"
 )
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|填写说明)[:\d.]")
 _UNIT_ABOVE = re.compile(r"单位[:：]\s*[人]?[、,，]?\s*(万元|千元|元)")
@@ -285,11 +286,19 @@ def _reason_of_words(
     if any(_TOTAL.match(word) for word in words[:2]) and not _has_number(cells, person):
         return DropReason.TOTAL
     raws = [str(raw).replace("：", ":").replace(" ", "") for _, raw in said[:3]]
+    if len(said) <= 8 and any(map(_DAY.fullmatch, raws)) and not any(_is_name(cells, column) for column in person):
+        return DropReason.SIGNATURE
     if len(said) <= 8 and any(_SIGNATURE.match(raw) for raw in raws) and not _has_number(cells, person):
         return DropReason.SIGNATURE
     if len(said) <= 2 and any(_NOTE.match(raw) for raw in raws) and not (named and len(said) > 1):
         return DropReason.NOTE
     return DropReason.BLANK if all(column in serial for column, _ in said) else None
+
+
+def _is_name(cells: list[Raw], column: int) -> bool:
+    """Whether somebody is named there, who may well have a day beside her."""
+    said = str(cells[column] or "").replace(" ", "") if column < len(cells) else ""
+    return len(said) >= 2 and not _DAY.fullmatch(said) and not _SIGNATURE.match(said.replace("：", ":"))
 
 
 def _has_number(cells: list[Raw], person: list[int]) -> bool:

@@ -10,6 +10,8 @@ import attrs
 from vocskills.money import Money
 from vocskills.workbook.looks import LINE, LONGEST, Looks, height
 
+_HEADING = 20
+"""The height of a heading's row in points."""
 Written = str | int | Money | None
 """What a cell of ours holds."""
 
@@ -45,6 +47,7 @@ class Paper:
     def heading(self, words: str) -> None:
         """The heading of a part, after an empty row."""
         self.row += 1
+        self.target.set_row(self.row, _HEADING)
         self._text(0, words, self.looks.of(bold=True, font_size=12))
         self.row += 1
 

@@ -223,17 +223,18 @@ def _policy(paper: Paper, policy: Policy, lang: Lang) -> None:
     if not policy.rules and not policy.subsidies:
         return
     paper.heading(f"{policy.title.of(lang)} {policy.id}")
+    numbers = {name: str(number) for number, name in enumerate(policy.rules, 1)}
     heads = (
         Text("条件", "rule"),
-        Text("", ""),
+        Text("代号", "name"),
         Text("内容", "what it says"),
         Text("不满足时", "if it fails"),
         Text("依据", "source"),
     )
     rows: Iterator[tuple[str, ...]] = (
         (
+            Text(f"条件{numbers[name]}", f"rule {numbers[name]}").of(lang),
             name,
-            "",
             sentence(condition_of(rule), names_of(rule.origin) if rule.origin else names).of(lang),
             rule.because.of(lang),
             words.rule_cited(policy, rule).of(lang),
@@ -243,19 +244,19 @@ def _policy(paper: Paper, policy: Policy, lang: Lang) -> None:
     paper.table(of(heads, lang), list(rows))
     heads = (
         Text("补贴", "subsidy"),
-        Text("", ""),
+        Text("代号", "name"),
         Text("金额", "amount"),
-        Text("须满足", "requires"),
+        Text("须满足的条件", "requires rules"),
         Text("依据", "source"),
     )
     subsidies = (
         (
             one.title.of(lang),
-            "",
+            one.name,
             join([sentence(step.value, names) for step in one.steps if step.value is not None], zh="；", en="; ").of(
                 lang
             ),
-            "、".join(one.requires),
+            "、".join(numbers.get(name, name) for name in one.requires),
             words.cited(policy, one.cite).of(lang),
         )
         for one in policy.subsidies.values()
