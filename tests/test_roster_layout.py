@@ -446,7 +446,7 @@ def test_a_workbook_is_decided_as_csv_is(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_a_person_with_a_day_beside_the_name_is_no_signature() -> None:
     """A day in words below the table is a date of signing; beside a name it is a fact of that person."""
-    rows = [["A", "合成甲", "2020年3月6日"], [None, None, "2020年6月5日"]]
+    rows: list[list[Any]] = [["A", "合成甲", "2020年3月6日"], [None, None, "2020年6月5日"]]
     roster = read_roster(Frame(["班期编号", "姓名", "开班日期"], rows))
     assert len(roster.rows) == 1
     assert [one.reason.value for one in roster.tables[0].dropped] == ["signature"]
