@@ -450,3 +450,36 @@ def test_a_person_with_a_day_beside_the_name_is_no_signature() -> None:
     roster = read_roster(Frame(["班期编号", "姓名", "开班日期"], rows))
     assert len(roster.rows) == 1
     assert [one.reason.value for one in roster.tables[0].dropped] == ["signature"]
+
+
+@pytest.mark.parametrize(
+    ("header", "names", "told"),
+    [
+        ("培训工种", ["茶叶加工", "茶叶加工班", "茶叶加工工", "手工编织"], ["茶叶加工", "茶叶加工班", "茶叶加工工"]),
+        ("培训工种", ["焊工", "焊工L", "电工"], ["焊工", "焊工L"]),
+        ("培训机构名称", ["合成高级技工学校", "合成高级技校", "合成高级技工学校（总校）"], 3),
+        ("培训机构名称", ["合成 学校", "合成学校", "另一学校"], ["合成 学校", "合成学校"]),
+        ("培训机构名称", ["合成学校", "示例学校"], []),
+    ],
+)
+def test_names_in_several_spellings_are_told_and_not_merged(
+    header: str, names: list[str], told: list[str] | int
+) -> None:
+    """Names that differ in width, spaces, brackets and the end are one problem; each stays as it stands."""
+    rows = [[f"C{place}", "合成甲", name] for place, name in enumerate(names)]
+    roster = read_roster(Frame(["班期编号", "姓名", header], rows))
+    found = [(len(one.cells), one.fault.text) for one in roster.problems if one.code == "spelled"]
+    shown = names if isinstance(told, int) else told
+    assert found == ([(len(shown), "、".join(shown))] if shown else [])
+    assert len(roster.cases) == len(names)
+
+
+def test_a_mapping_says_which_names_are_one() -> None:
+    """An alias in the mapping file makes one class of two spellings, and nothing is left to tell."""
+    rows = [["A", "合成甲", "火脚腌制"], ["A", "合成乙", "火腿腌制"], ["B", "合成丙", "火腿腌制班"]]
+    frame = Frame(["班期编号", "姓名", "培训工种"], rows)
+    assert {one.code for one in read_roster(frame).problems} >= {"class-differs", "spelled"}
+    aliases = {"values": {"培训工种": {"火脚腌制": "火腿腌制", "火腿腌制班": "火腿腌制"}}}
+    roster = read_roster(frame, mapping=aliases)
+    assert roster.problems == ()
+    assert {case.cohort.trade for case in roster.cases if isinstance(case.cohort, Cohort)} == {"火腿腌制"}

@@ -266,6 +266,13 @@ class Code(Enum):
         "contradicts something else or lies outside its range",
         None,
     )
+    SPELLED = (
+        "spelled",
+        Severity.WARNING,
+        "可能是同一名称的不同写法，未合并",
+        "perhaps one name in several spellings; they were not taken for one",
+        Text("确是同一名称的，在对应表的 values 中写明", "say under values in the mapping file which are one"),
+    )
     CLASS_DIFFERS = (
         "class-differs",
         Severity.ERROR,

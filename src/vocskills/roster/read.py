@@ -20,6 +20,7 @@ from vocskills.roster.mapping import RosterMapping, as_found, read_mapping
 from vocskills.roster.problems import Problem, Severity
 from vocskills.roster.roster import Roster, RosterRow
 from vocskills.roster.sheets import Cell, Format, Workbook
+from vocskills.roster.spelled import spellings
 from vocskills.roster.totals import printed_totals
 from vocskills.text import Text
 
@@ -77,6 +78,7 @@ def read_roster(
     build(classes, workbook)
     problems += [problem for facts in tables for problem in facts.problems]
     problems += [problem for one in classes for problem in one.problems]
+    problems += spellings(tables, workbook)
     return Roster(
         workbook,
         found,

@@ -45,6 +45,7 @@ _ZH = {
     Code.PLACE_UNCLEAR: "地名不明",
     Code.PLACE_BY_NAME: "按地名识别",
     Code.INVALID: "不符或超范围",
+    Code.SPELLED: "名称写法不一",
     Code.CLASS_DIFFERS: "同班不一致",
     Code.HEADER_UNKNOWN: "列名不识",
     Code.HEADER_TWICE: "两列同义",
@@ -59,7 +60,17 @@ _ZH = {
     Code.COUNT_RECORD: "统计数",
     Code.ENCODING: "编码",
 }
-_EN = {Code.INVALID: "contradiction or out of range", Code.ID_FORM: "no 18-digit number", Code.LASTS: "no last day"}
+_EN = {
+    Code.INVALID: "contradiction or out of range",
+    Code.ID_FORM: "no 18-digit number",
+    Code.LASTS: "no last day",
+    Code.SPELLED: "several spellings",
+}
+    Code.INVALID: "contradiction or out of range",
+    Code.ID_FORM: "no 18-digit number",
+    Code.LASTS: "no last day",
+    Code.SPELLED: "several spellings",
+}
 
 
 def title_of(code: str) -> Text:
