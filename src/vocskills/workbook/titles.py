@@ -66,11 +66,6 @@ _EN = {
     Code.LASTS: "no last day",
     Code.SPELLED: "several spellings",
 }
-    Code.INVALID: "contradiction or out of range",
-    Code.ID_FORM: "no 18-digit number",
-    Code.LASTS: "no last day",
-    Code.SPELLED: "several spellings",
-}
 
 
 def title_of(code: str) -> Text:
