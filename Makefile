@@ -16,7 +16,7 @@ MUTANTS := $(VENV)/.mutants
 CODE := src tests docs/conf.py $(if $(wildcard examples/*/*.py),examples) $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs look bench bench-audit bench-openfisca fuzz mutants test-spark clean
+.PHONY: help demo test check lint types docs look bench bench-audit bench-stream bench-openfisca fuzz mutants test-spark clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ look: $(DEV) ## the annotated example as pictures in build/look, by LibreOffice 
 
 bench-audit: $(DEV) ## measure a whole table of claims; ARGS="100000 1000000" are the rows
 	$(PY) benchmarks/workload/run.py $(ARGS)
+
+bench-stream: $(DEV) ## measure tables larger than memory, from file to file; ARGS="1000000 10000000" are the rows
+	$(PY) benchmarks/workload/stream.py $(ARGS)
 
 bench-openfisca: $(DEV) ## the same beside OpenFisca, in an environment of its own
 	@$(PYTHON) -m venv .venv-openfisca

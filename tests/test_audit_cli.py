@@ -20,10 +20,10 @@ C4,2020-05-11,,10,8,
 NAME = "cn-yunnan-poverty-training.living_cost"
 
 
-def run(source: Path, output: Path) -> int:
+def run(source: Path, output: Path, *options: str) -> int:
     """The command by Yunnan's text."""
     policy = ["--policy", "cn-yunnan-poverty-training", "--lang", "en"]
-    return main(["audit", str(source), "-o", str(output), *policy])
+    return main(["audit", str(source), "-o", str(output), *policy, *options])
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
@@ -93,4 +93,112 @@ def test_what_is_not_installed_is_named_with_its_extra(
     assert library in said
     assert "vocskills[frames]" in said
     assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == [source]
+
+
+WRONG: dict[str, tuple[dict[str, object], str]] = {
+    "numbers": ({"trainee.id_number": [533399198503150015, 533399198503150023]}, "a column of the wrong type"),
+    "answered": ({f"{NAME}.outcome": ["eligible", "eligible"]}, "already has a column of the answer"),
+    "dateless": ({"cohort.start_date": None, "cohort.end_date": None}, "no column holds a governing date"),
+    "nothing": ({"cohort.start_date": None, "cohort.end_date": None, "claim.id": None}, "no column holds a fact"),
+}
+
+
+@pytest.mark.parametrize("rows", [(), ("--rows", "1")])
+@pytest.mark.parametrize("name", WRONG)
+def test_a_table_that_cannot_be_decided_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, rows: tuple[str, ...]
+) -> None:
+    """Identity numbers read as numbers, a table decided before, one without dates or facts: said, nothing written."""
+    changes, said = WRONG[name]
+    whole = {"claim.id": ["C1", "C2"], "cohort.start_date": ["2020-05-11"] * 2, "cohort.end_date": ["2020-05"] * 2}
+    columns = {name: values for name, values in {**whole, **changes, "remark": ["", ""]}.items() if values is not None}
+    source = tmp_path / "claims.parquet"
+    pl.DataFrame(columns).write_parquet(source)
+    assert run(source, tmp_path / "out.csv", *rows) == 1
+    err = capsys.readouterr().err
+    assert said in err
+    assert "claims.parquet" in err
+    assert "Traceback" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["claims.parquet"]
+
+
+@pytest.mark.parametrize("rows", [(), ("--rows", "1")])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_table_without_rows_comes_back_with_the_columns_of_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str, rows: tuple[str, ...]
+) -> None:
+    """No rows are no mistake: the answer has none either, and all its columns."""
+    source, output = tmp_path / "claims.csv", tmp_path / f"decided{suffix}"
+    source.write_text(ROWS.partition("\n")[0] + "\n", "utf-8")
+    assert run(source, output, *rows) == 0
+    assert "claims: 0, decided: 0" in capsys.readouterr().out
+    found = pl.read_csv(output) if suffix == ".csv" else pl.read_parquet(output)
+    assert found.height == 0
+    assert f"{NAME}.outcome" in found.columns
+
+
+@pytest.mark.parametrize("rows", [(), ("--rows", "2")])
+def test_what_is_wrong_with_csv_costs_its_own_rows_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: tuple[str, ...]
+) -> None:
+    """A quote never closed, a number that a spreadsheet damaged and a claim that stands twice: the rest is decided."""
+    source, output = tmp_path / "claims.csv", tmp_path / "decided.csv"
+    text = """claim.id,cohort.start_date,trainee.id_number,remark
+C1,2020-05-11,5.33399E+17,
+"C2,2020-05-11,,
+C3,2020-05-11,,"two
+lines"
+C4,2020-05-11,,
+C5,2020-05-11,,
+C4,2020-05-11,,
+,2020-05-11,,
+,2020-05-11,,
+"""
+    source.write_text(text, "utf-8")
+    assert run(source, output, *rows) == 1
+    said = capsys.readouterr()
+    assert "claims: 7, decided: 4" in said.out
+    places = [line.partition(": ")[0].removeprefix(str(source)) for line in said.err.splitlines()]
+    assert places == [":2 trainee.id_number", ":3", ":6 claim.id", ":8 claim.id"]
+    found = pl.read_csv(output)
+    assert found["claim.id"].to_list() == ["C1", "C3", "C4", "C5", "C4", None, None]
+    assert found["remark"].to_list()[1] == "two\nlines"
+
+
+@pytest.mark.parametrize("rows", [(), ("--rows", "4000")])
+def test_parquet_damaged_in_the_middle_is_said_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: tuple[str, ...]
+) -> None:
+    """A file whose end is whole and whose middle is not is found out while it is read."""
+    source = tmp_path / "claims.parquet"
+    names = [f"C{number}" for number in range(20_000)]
+    pl.DataFrame({"claim.id": names, "cohort.start_date": ["2020-05-11"] * len(names)}).write_parquet(source)
+    content = bytearray(source.read_bytes())
+    at = len(content) // 3
+    content[at : at + 2000] = b"\xff" * 2000
+    source.write_bytes(content)
+    assert run(source, tmp_path / "out.parquet", *rows) == 1
+    said = capsys.readouterr().err
+    assert "claims.parquet: the table cannot be read" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["claims.parquet"]
+
+
+@pytest.mark.parametrize("rows", [(), ("--rows", "2")])
+def test_a_full_disk_is_said_to_be_full(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, rows: tuple[str, ...]
+) -> None:
+    """The command names the file for which there is no room and what to do; nothing is left."""
+    source = tmp_path / "claims.csv"
+    source.write_text(ROWS, "utf-8")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("No space left on device (os error 28)")
+
+    monkeypatch.setattr(pl.DataFrame, "write_ipc", full)
+    monkeypatch.setattr(pl.LazyFrame, "sink_parquet", full)
+    assert run(source, tmp_path / "decided.parquet", *rows) == 1
+    said = capsys.readouterr().err
+    assert "the disk is full" in said
+    assert "--temp" in said
     assert list(tmp_path.iterdir()) == [source]

@@ -59,7 +59,9 @@ class Shelf:
         for (number,), rows in frame.partition_by(PIECE, as_dict=True, include_key=False, maintain_order=True).items():
             inside = self.folder / f"{number:06d}"
             inside.mkdir(parents=True, exist_ok=True)
-            write_piece(rows, inside / f"{self._put:06d}.ipc")
+            file = inside / f"{self._put:06d}.ipc"
+            with written(file):
+                rows.write_ipc(file, compression="lz4")
 
     def take(self, number: int) -> pl.DataFrame | None:
         """All rows of a number in the order in which they were put away, once; none if there are none."""
@@ -71,13 +73,3 @@ class Shelf:
         found = [pl.read_ipc(file) for file in sorted(inside.iterdir())]
         rmtree(inside)
         return pl.concat(found, rechunk=True)
-
-
-def write_piece(frame: pl.DataFrame, path: Path) -> None:
-    """Writes rows that will soon be read again.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    with written(path):
-        frame.write_ipc(path, compression="lz4")

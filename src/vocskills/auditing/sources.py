@@ -14,7 +14,7 @@ import attrs
 
 from vocskills.auditing.csvrows import LINE, csv_blocks
 from vocskills.auditing.faults import FaultLog, row_of
-from vocskills.auditing.shelf import write_piece
+from vocskills.auditing.shelf import written
 from vocskills.errors import Fault, InputError
 from vocskills.text import Text
 
@@ -243,9 +243,10 @@ def _csv(path: Path, folder: Path | None) -> Source:
         if folder is None:
             held.append(block.frame)
         else:
-            pieces.append(folder / f"{path.stem}-{number:06d}.ipc")
-            write_piece(block.frame, pieces[-1])
-    scan = pl.concat(held).lazy() if folder is None else pl.scan_ipc(pieces, glob=False)
+            pieces.append(folder / f"{path.stem}-{number:06d}.parquet")
+            with written(pieces[-1]):
+                block.frame.write_parquet(pieces[-1], compression="lz4")
+    scan = pl.concat(held).lazy() if folder is None else pl.scan_parquet(pieces, glob=False)
     return Source(str(path), scan, rows, ((str(path), rows),), broken, lined=True)
 
 
