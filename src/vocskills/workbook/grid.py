@@ -134,8 +134,11 @@ def _write_cells(target: Any, page: Page, looks: Looks, merged: frozenset[tuple[
     for row, cells in enumerate(page.sheet.rows, 1):
         for column, value in enumerate(cells, 1):
             hidden = column in private and row in people
+            if value is None and (page.place, row, column) not in page.notes and not merged:
+                continue
             shown = masked(value, private=hidden) if page.public else value
-            fills = fill(page.notes.get((page.place, row, column), ()))
+            marks = page.notes.get((page.place, row, column))
+            fills = fill(marks) if marks else ""
             if not looks.put(target, row - 1, column - 1, shown, fills, (row, column) in merged):
                 cut.append(Cell(page.place, row, column, page.sheet.name))
     for (sheet, row, column), marks in page.notes.items():

@@ -110,6 +110,10 @@ class Looks:
         Returns:
             Whether all of it could be written: a cell holds at most :data:`LONGEST` characters.
         """
+        if type(value) is str and not fill and not merged and len(value) <= LONGEST:
+            # Nearly all cells of a large roster are such.
+            sheet.write_string(row, column, value)
+            return True
         base: dict[str, Any] = {"fill": fill} if fill else {}
         base |= {"align": "center", "valign": "vcenter"} if merged else {}
         look = self.of(**base) if base else None
