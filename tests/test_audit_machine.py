@@ -20,9 +20,9 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     walk = Machine.walk
 
-    def noted(self: Machine, claims: pl.DataFrame, lists: Any, places: pl.Series, first: pl.Series) -> pl.DataFrame:
-        found.append(len(places))
-        return walk(self, claims, lists, places, first)
+    def noted(self: Machine, claims: pl.DataFrame, lists: Any, alone: pl.Series, several: pl.DataFrame) -> pl.DataFrame:
+        found.append(len(alone) + len(several))
+        return walk(self, claims, lists, alone, several)
 
     monkeypatch.setattr(machine, "ROWS", 0)
     monkeypatch.setattr(Machine, "walk", noted)
@@ -56,6 +56,7 @@ def test_claims_are_shared_out_person_by_person(walked: list[int], monkeypatch: 
     wanted = by_hand_polars.decide(claims, history)
     for processors in (1, 3, 5_000):
         monkeypatch.setattr(machine, "_processors", lambda number=processors: number)
+        monkeypatch.setattr(machine, "TOGETHER", 0 if processors == 3 else 100)
         assert by_library.audited(claims, history).equals(wanted)
     assert walked == [3_000] * 3
 

@@ -523,41 +523,54 @@ done:
 }}"""
 
 
-def _walk(worlds: int, questions: int, awards: Sequence[tuple[int, int]], size: int) -> str:
-    """From claim to claim in the order given; where a person begins, nothing has been awarded yet."""
-    gathered = "\n  ".join(
-        f"call void @gather.{n}(ptr %lists, ptr %x, ptr %r, ptr %had, i64 %count, i64 %i)" for n in range(questions)
-    )
-    given = []
-    before = "%count"
+def _give(awards: Sequence[tuple[int, int]], size: int) -> str:
+    """Writes the awards that a claim becomes behind those that its person has."""
+    text = ["define internal void @give(ptr %x, ptr %mine, ptr %count) noinline {", "br label %ask0"]
     for n, (index, place) in enumerate(awards):
-        if place < 0:
-            given.append(f"%there{n} = add i64 1, 0")
-        else:
-            given.append(f"%is{n} = getelementptr i64, ptr %x, i64 {place}")
-            given.append(f"%there{n} = load i64, ptr %is{n}")
-        given.append(f"%to{n} = mul i64 {before}, {size}")
-        given.append(f"%new{n} = getelementptr i64, ptr %had, i64 %to{n}")
-        given.append(f"call void @award.{index}(ptr %x, ptr %new{n})")
-        given.append(f"%had{n} = add i64 {before}, %there{n}")
-        before = f"%had{n}"
-    awarded_ = "\n  ".join(given)
-    return f"""define void @walk(ptr noalias %in, ptr noalias %lists, ptr noalias %out, ptr noalias %x, ptr noalias %r,
-    ptr noalias %had, ptr noalias %places, ptr noalias %first, i64 %start, i64 %end) {{
+        text.append(f"""ask{n}:
+  %at{n} = getelementptr i64, ptr %x, i64 {max(place, 0)}
+  %found{n} = load i64, ptr %at{n}
+  %is{n} = {"icmp ne i64 %found" + str(n) + ", 0" if place >= 0 else "icmp eq i64 0, 0"}
+  br i1 %is{n}, label %write{n}, label %ask{n + 1}
+write{n}:
+  %count{n} = load i64, ptr %count
+  %to{n} = mul i64 %count{n}, {size}
+  %new{n} = getelementptr i64, ptr %mine, i64 %to{n}
+  call void @award.{index}(ptr %x, ptr %new{n})
+  %more{n} = add i64 %count{n}, 1
+  store i64 %more{n}, ptr %count
+  br label %ask{n + 1}""")
+    return "\n".join([*text, f"ask{len(awards)}:", "  ret void", "}"])
+
+
+def _walk(worlds: int, questions: int, awards: Sequence[tuple[int, int]], size: int) -> str:
+    """From claim to claim in the order given; each person has an area for the awards that their claims become."""
+    gathered = "\n  ".join(
+        f"call void @gather.{n}(ptr %lists, ptr %x, ptr %r, ptr %mine, i64 %count, i64 %i)" for n in range(questions)
+    )
+    return (
+        _give(awards, size)
+        + f"""
+define void @walk(ptr noalias %in, ptr noalias %lists, ptr noalias %out, ptr noalias %x, ptr noalias %r,
+    ptr noalias %had, ptr noalias %places, ptr noalias %persons, ptr noalias %last, ptr noalias %areas,
+    ptr noalias %counts, i64 %start, i64 %end) {{
 entry:
   br label %claims
 claims:
   %n = phi i64 [%start, %entry], [%n.next, %next]
-  %so.far = phi i64 [0, %entry], [%so.far.next, %next]
   %more = icmp slt i64 %n, %end
   br i1 %more, label %claim, label %end.all
 claim:
   %i.at = getelementptr i64, ptr %places, i64 %n
   %i = load i64, ptr %i.at
-  %is.at = getelementptr i8, ptr %first, i64 %n
-  %is.first = load i8, ptr %is.at
-  %other = icmp eq i8 %is.first, 0
-  %count = select i1 %other, i64 %so.far, i64 0
+  %person.at = getelementptr i64, ptr %persons, i64 %i
+  %person = load i64, ptr %person.at
+  %area.at = getelementptr i64, ptr %areas, i64 %person
+  %area = load i64, ptr %area.at
+  %first = mul i64 %area, {size}
+  %mine = getelementptr i64, ptr %had, i64 %first
+  %count.at = getelementptr i64, ptr %counts, i64 %person
+  %count = load i64, ptr %count.at
   call void @load(ptr %in, ptr %x, i64 %i)
   {gathered}
   call void @row(ptr %x, ptr %r)
@@ -587,14 +600,17 @@ back:
 said:
   call void @finish(ptr %x, ptr %r)
   call void @store(ptr %out, ptr %x, i64 %i)
-  br label %give
+  %last.at = getelementptr i8, ptr %last, i64 %i
+  %is.last = load i8, ptr %last.at
+  %done = icmp ne i8 %is.last, 0
+  br i1 %done, label %next, label %give
 give:
-  {awarded_}
+  call void @give(ptr %x, ptr %mine, ptr %count.at)
   br label %next
 next:
-  %so.far.next = phi i64 [{before}, %give]
   %n.next = add i64 %n, 1
   br label %claims
 end.all:
   ret void
 }}"""
+    )

@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.others import AWARDS
 from vocskills.auditing.assembly import Assembler, Assembly, Known
@@ -34,8 +36,10 @@ ROWS = 100
 """Smaller tables are done before the code is compiled."""
 MANY = 200_000
 """From so many rows on it pays to take more time for better code."""
+TOGETHER = 2_000
+"""Fewer claims of a wave are not shared out."""
+AT, PLACE, NUMBER = "^at", "^place", "^number"
 _KEPT = 16
-_AT = "^at"
 
 
 def available() -> bool:
@@ -81,19 +85,20 @@ class Machine:
         """Judges claims each by itself; see :meth:`vocskills.auditing.bench.Bench.judge`."""
         import polars as pl
 
-        places = pl.int_range(len(claims), eager=True)
-        return self.walk(claims, lists or {}, places, pl.repeat(True, len(claims), eager=True))
+        return self.walk(claims, lists or {}, pl.int_range(len(claims), eager=True), pl.DataFrame())
 
     def walk(
-        self, claims: pl.DataFrame, lists: Mapping[str, Lists], places: pl.Series, first: pl.Series
+        self, claims: pl.DataFrame, lists: Mapping[str, Lists], alone: pl.Series, several: pl.DataFrame
     ) -> pl.DataFrame:
         """Judges claims, each with the awards of the ones before it.
 
         Args:
             claims: the facts of the claims.
             lists: by the order of entries, the records.
-            places: where in the table the claims stand, those of each person together and in order.
-            first: where a person begins.
+            alone: where in the table the claims stand that are joined to no other.
+            several: the claims of persons with several, those of each person together and in order: where in the table
+                each stands (:data:`AT`), the place among those of the person (:data:`PLACE`), and how many these are
+                (:data:`NUMBER`).
 
         Returns:
             What is said of these claims, in the order of the table.
@@ -107,7 +112,8 @@ class Machine:
         size = len(claims)
         varying = [name for name in code.said if name not in code.fixed]
         out = [np.empty(size, dtype=np.uint8 if code.said[name] else np.int64) for name in varying]
-        self.code.run(columns, records, out, _memory(places), _memory(first), len(self.docket.paying))
+        waves = Waves.of(size, alone, several, len(self.docket.paying))
+        self.code.run(columns, records, out, waves)
         made: dict[str, Any] = {ROW: claims.get_column(ROW)}
         said = dict(zip(varying, out, strict=True))
         for name, truth in code.said.items():
@@ -118,14 +124,14 @@ class Machine:
             else:
                 made[name] = pl.Series(said[name]).cast(kind)
         found = pl.DataFrame(made)
-        return found if len(places) == size else found[places.sort()]
+        return found if len(waves.places) == size else found[pl.Series(waves.places).sort()]
 
     def _records(self, claims: pl.DataFrame, lists: Mapping[str, Lists]) -> Iterator[np.ndarray]:
         """For each question where the records of each claim begin, and their columns."""
         import numpy as np
         import polars as pl
 
-        rows = claims.select(ROW).with_row_index(_AT)
+        rows = claims.select(ROW).with_row_index(AT)
         none = pl.DataFrame(schema={ROW: pl.Int64})
         known: dict[tuple[int, str], pl.DataFrame] = {}
         for question in self.code.assembly.questions:
@@ -134,9 +140,9 @@ class Machine:
             if (id(frame), source) not in known:
                 own = source == AWARDS and self.awarding is not None
                 every = whole(frame, self.awarding.elements, [ROW]) if own and self.awarding else frame
-                known[id(frame), source] = every.join(rows, on=ROW, how="inner").sort(_AT)
+                known[id(frame), source] = every.join(rows, on=ROW, how="inner").sort(AT)
             found = known[id(frame), source]
-            yield np.searchsorted(found[_AT].to_numpy(), np.arange(len(claims) + 1)).astype(np.int64)
+            yield np.searchsorted(found[AT].to_numpy(), np.arange(len(claims) + 1)).astype(np.int64)
             for name in question.columns:
                 yield _memory(found.get_column(name)) if name in found.columns else np.empty(0, dtype=np.int64)
 
@@ -165,35 +171,75 @@ class Code:
         self.assembly = assembly
         self._engine = compiled(assembly.source, optimized=optimized)
         address = self._engine.get_function_address("walk")
-        self._walk = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 8, ctypes.c_int64, ctypes.c_int64)(address)
+        self._walk = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 11, ctypes.c_int64, ctypes.c_int64)(address)
 
     def run(
         self,
         columns: Sequence[np.ndarray],
         records: Sequence[np.ndarray],
         out: Sequence[np.ndarray],
-        places: np.ndarray,
-        first: np.ndarray,
-        paying: int,
+        waves: Waves,
     ) -> None:
-        """Runs it over claims, on all processors, each with persons of its own."""
+        """Runs it over claims: wave after wave, the claims of each on all processors."""
         import numpy as np
 
-        starts = np.append(np.flatnonzero(first), len(places))
-        most = int(np.diff(starts).max(initial=1))
         addresses = [_addresses(arrays) for arrays in (columns, records, out)]
+        had = np.empty(waves.room * self.assembly.record, dtype=np.int64)
+        shared = (had, waves.places, waves.persons, waves.last, waves.areas, np.zeros_like(waves.areas))
 
         def part(span: tuple[int, int]) -> None:
-            memory = [
-                np.zeros(size, dtype=np.int64)
-                for size in (self.assembly.room, self.assembly.record, (most * paying + 1) * self.assembly.record)
-            ]
-            arrays = (*addresses, *memory, places, first)
-            self._walk(*(array.ctypes.data for array in arrays), *span)
+            own = [np.zeros(size, dtype=np.int64) for size in (self.assembly.room, self.assembly.record)]
+            self._walk(*(array.ctypes.data for array in (*addresses, *own, *shared)), *span)
 
-        spans = list(_spans(starts, _processors()))
-        with ThreadPoolExecutor(max(1, len(spans))) as pool:
-            list(pool.map(part, spans))
+        processors = _processors()
+        with ThreadPoolExecutor(processors) as pool:
+            for start, end in pairwise(waves.cuts):
+                if end - start < TOGETHER:
+                    part((start, end))
+                else:
+                    list(pool.map(part, pairwise(np.linspace(start, end, processors + 1).astype(np.int64).tolist())))
+
+
+@attrs.frozen(eq=False)
+class Waves:
+    """The claims in the order in which they are judged: everybody's first ones, then the second ones, and so on.
+
+    Those of a wave are taken in the order of the table: so memory is read and written in its order too.
+
+    Attributes:
+        places: where in the table the claims stand.
+        cuts: where waves begin and end.
+        persons: for each claim of the table the number of its person, 0 if it is joined to no other.
+        last: whether no claim comes after it.
+        areas: for each person where the awards begin that the claims become.
+        room: how many awards there may be.
+    """
+
+    places: np.ndarray
+    cuts: list[int]
+    persons: np.ndarray
+    last: np.ndarray
+    areas: np.ndarray
+    room: int
+
+    @classmethod
+    def of(cls, size: int, alone: pl.Series, several: pl.DataFrame, paying: int) -> Waves:
+        """The order of some claims of a table."""
+        import numpy as np
+
+        persons, last = np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.uint8)
+        places = np.sort(alone.to_numpy().astype(np.int64))
+        if not len(several):
+            return cls(places, [0, len(places)], persons, last, np.zeros(1, dtype=np.int64), 0)
+        at, place, number = (several[name].to_numpy().astype(np.int64) for name in (AT, PLACE, NUMBER))
+        persons[at] = np.cumsum(place == 0)
+        last[at] = place == number - 1
+        room = np.append(0, (number[place == 0] - 1) * paying)
+        areas = np.cumsum(room) - room
+        first = np.sort(np.concatenate([places, at[place == 0]]))
+        later = np.sort(place[place > 0] * size + at[place > 0])
+        cuts = np.cumsum([0, len(first), *np.bincount(later // size)[1:]])
+        return cls(np.concatenate([first, later % size]), cuts.tolist(), persons, last, areas, int(room.sum()))
 
 
 _codes: OrderedDict[object, Code] = OrderedDict()
@@ -223,13 +269,3 @@ def _addresses(arrays: Sequence[np.ndarray]) -> np.ndarray:
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _spans(starts: np.ndarray, number: int) -> Iterator[tuple[int, int]]:
-    """As many parts, each of whole persons."""
-    import numpy as np
-
-    size = int(starts[-1])
-    cuts = np.unique(starts[np.searchsorted(starts, np.linspace(0, size, number + 1).astype(np.int64))])
-    for start, end in pairwise(cuts):
-        yield int(start), int(end)

@@ -41,7 +41,8 @@ WAVES = 12
 PAIRS = 4_000_000
 """So many pairs of claims are looked at together."""
 
-_AT, _PLACE, _NUMBER, _SURE, _OTHER, _NTH = "^at", "^place", "^number", "^before", "^other", "^nth"
+_AT, _PLACE, _NUMBER = machine.AT, machine.PLACE, machine.NUMBER
+_SURE, _OTHER, _NTH = "^before", "^other", "^nth"
 _SEQUENCE = "claim.sequence"
 _TOO_MANY = Text("一个人员标识下的申领过多", "too many claims under one person key")
 _A_LIST = Text("不超过 {} 项", "at most {} of one person")
@@ -152,11 +153,8 @@ class _Claims:
         import polars as pl
 
         single = pl.repeat(True, len(self.claims), eager=True, dtype=pl.Boolean).scatter(self.order[_AT], False)
-        alone = single.arg_true()
-        places = pl.concat([alone.cast(pl.Int64), order[_AT].cast(pl.Int64)])
-        first = pl.concat([pl.repeat(True, len(alone), eager=True, dtype=pl.Boolean), order[_PLACE] == 0])
         orders = {entry.order: self.lists for entry in self.bench.docket.entries}
-        return walker.walk(self.claims, orders, places, first)
+        return walker.walk(self.claims, orders, single.arg_true(), order)
 
     # -- a sure order: wave after wave ---------------------------------------------------------------------------------
 
