@@ -21,9 +21,14 @@ from vocskills.bounds import Bounds
 from vocskills.engines.cells import HUGE, Cell, Cells, Pair
 from vocskills.engines.columns import EXISTS, Asked, Compiler, Gather, ListShape, high, rest
 from vocskills.engines.machine import Slot, Steps, Writer
+from vocskills.engines.plan import Outcome
 from vocskills.language.nodes import Fact
 from vocskills.model.fields import Kind
+from vocskills.model.terms import Fund, Payee
 
+_CODES = frozenset({"outcome", "payees", "funds", "fund", high("fund")})
+"""What is said in codes of few members, or in marks of them."""
+assert max(len(Payee), len(Fund), len(Outcome)) <= 14
 _EMPTY = {Gather.SUM: 0, Gather.ANY: 0, Gather.ALL: 1}
 
 
@@ -65,7 +70,8 @@ class Assembly:
         source: the code, in LLVM's assembly.
         loaded: the columns of the claims, in the order of their addresses.
         questions: the questions to lists, in the order of their addresses.
-        said: what is said of a claim, with whether it is a truth.
+        said: what is said of a claim, with the bits that it takes: 8 for a truth, fewer than 64 for codes and marks,
+            because the time of large tables is that of their memory.
         fixed: what of it is the same in all rows; the addresses of all else are in the order in which it is said.
         room: the slots of a row.
         record: the slots of a record.
@@ -74,7 +80,7 @@ class Assembly:
     source: str
     loaded: tuple[str, ...]
     questions: tuple[Question, ...]
-    said: Mapping[str, bool]
+    said: Mapping[str, int]
     fixed: Mapping[str, int]
     room: int
     record: int
@@ -113,14 +119,15 @@ class Assembler:
         awards = self._awards(results, fixed)
         self._pick()
         self._load()
-        self.text += [_begin(kept), _copy(again[0].place, plain[0].place, len(plain)), _store(results)]
+        self.text += [_begin(kept), _copy(again[0].place, plain[0].place, len(plain))]
+        self.text.append(_store([(slot.place, self._bits(name)) for name, slot in results.items()]))
         self.text.append(_walk(self.slots[WORLDS].place, len(self.questions), awards, self._record_size()))
         source = "\n".join([*self.writer.functions, *self.text])
         return Assembly(
             source,
             tuple(self.loaded),
             tuple(self.questions),
-            {name: cell.truth for name, cell in self.said.items()},
+            {name: self._bits(name) for name in self.said},
             fixed,
             self.writer.room,
             self._record_size(),
@@ -315,6 +322,18 @@ class Assembler:
         self.writer.write("finish", self.find, outputs)
         return slots, fixed
 
+    def _bits(self, name: str) -> int:
+        """How many bits are enough for what is said: some number of them, so that sums of two still have room."""
+        if self.said[name].truth:
+            return 8
+        number, _, part = name.partition(" ")
+        if part in _CODES:
+            return 16
+        if part not in ("failed", "open"):
+            return 64
+        rules = len(self.docket.entries[int(number)].item.plan.rules)
+        return next(bits for bits in (16, 32, 64) if rules <= bits - 2)
+
     # -- awards --------------------------------------------------------------------------------------------------------
 
     def _awards(self, results: Mapping[str, Slot], fixed: Mapping[str, int]) -> list[tuple[int, int]]:
@@ -463,13 +482,13 @@ def _copy(start: int, to: int, size: int) -> str:
     return "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)\n" + _function("copy", "ptr %x", lines)
 
 
-def _store(results: Mapping[str, Slot]) -> str:
+def _store(results: Sequence[tuple[int, int]]) -> str:
     lines: list[str] = []
-    for number, slot in enumerate(results.values()):
-        value, kind = f"%v{number}", "i8" if slot.truth else "i64"
-        lines.append(f"{value} = load i64, ptr {_at(lines, 'x', slot.place)}")
-        if slot.truth:
-            lines.append(f"{value}.t = trunc i64 {value} to i8")
+    for number, (place, bits) in enumerate(results):
+        value, kind = f"%v{number}", f"i{bits}"
+        lines.append(f"{value} = load i64, ptr {_at(lines, 'x', place)}")
+        if bits < 64:
+            lines.append(f"{value}.t = trunc i64 {value} to {kind}")
             value = f"{value}.t"
         lines.append(f"%a{number} = getelementptr ptr, ptr %out, i64 {number}")
         lines.append(f"%b{number} = load ptr, ptr %a{number}")

@@ -111,18 +111,15 @@ class Machine:
         records = list(self._records(claims, lists))
         size = len(claims)
         varying = [name for name in code.said if name not in code.fixed]
-        out = [np.empty(size, dtype=np.uint8 if code.said[name] else np.int64) for name in varying]
+        out = [np.empty(size, dtype=f"i{code.said[name] // 8}") for name in varying]
         waves = Waves.of(size, alone, several, len(self.docket.paying))
         self.code.run(columns, records, out, waves)
         made: dict[str, Any] = {ROW: claims.get_column(ROW)}
         said = dict(zip(varying, out, strict=True))
-        for name, truth in code.said.items():
-            kind = pl.Boolean if truth else pl.Int64
-            if name in code.fixed:
-                value = bool(code.fixed[name]) if truth else code.fixed[name]
-                made[name] = pl.repeat(value, size, dtype=kind, eager=True)
-            else:
-                made[name] = pl.Series(said[name]).cast(kind)
+        kinds: dict[int, Any] = {8: pl.Boolean, 16: pl.Int16, 32: pl.Int32, 64: pl.Int64}
+        for name, bits in code.said.items():
+            found_ = pl.Series(said[name]) if name in said else pl.repeat(code.fixed[name], size, eager=True)
+            made[name] = found_.cast(kinds[bits])
         found = pl.DataFrame(made)
         return found if len(waves.places) == size else found[pl.Series(waves.places).sort()]
 
@@ -228,18 +225,21 @@ class Waves:
         import numpy as np
 
         persons, last = np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.uint8)
-        places = np.sort(alone.to_numpy().astype(np.int64))
+        first = np.zeros(size, dtype=np.bool_)
+        first[alone.to_numpy()] = True
         if not len(several):
+            places = np.flatnonzero(first)
             return cls(places, [0, len(places)], persons, last, np.zeros(1, dtype=np.int64), 0)
         at, place, number = (several[name].to_numpy().astype(np.int64) for name in (AT, PLACE, NUMBER))
         persons[at] = np.cumsum(place == 0)
         last[at] = place == number - 1
         room = np.append(0, (number[place == 0] - 1) * paying)
         areas = np.cumsum(room) - room
-        first = np.sort(np.concatenate([places, at[place == 0]]))
+        first[at[place == 0]] = True
+        places = np.flatnonzero(first)
         later = np.sort(place[place > 0] * size + at[place > 0])
-        cuts = np.cumsum([0, len(first), *np.bincount(later // size)[1:]])
-        return cls(np.concatenate([first, later % size]), cuts.tolist(), persons, last, areas, int(room.sum()))
+        cuts = np.cumsum([0, len(places), *np.bincount(later // size)[1:]])
+        return cls(np.concatenate([places, later % size]), cuts.tolist(), persons, last, areas, int(room.sum()))
 
 
 _codes: OrderedDict[object, Code] = OrderedDict()

@@ -201,8 +201,6 @@ class Weighing:
             "least": over.least(_number(c, name, "least"), paid, 0),
             "most": over.most(_number(c, name, "most"), paid, 0),
             "failed": over.all_bits(failed),
-            # In one world a rule fails or is open: the sum of both masks is their union.
-            "touched": over.any_bits(c.add(failed, open_)),
             "paid": over.some(paid),
             "payees": over.any_bits(_number(c, name, "payees"), paid),
             "funds": over.any_bits(_number(c, name, "funds"), paid),
@@ -211,8 +209,9 @@ class Weighing:
             "payable": over.least(_number(c, name, "payable")),
             high("payable"): over.most(_number(c, name, high("payable"))),
         }
-        # A rule fails that fails in every world; it is open where worlds differ or it is open in some.
-        made["open"] = c.subtract(made["touched"], made["failed"])
+        # In one world a rule fails or is open: the sum of both masks is their union. A rule fails that fails in every
+        # world; it is open where worlds differ or it is open in some.
+        made["open"] = c.subtract(over.any_bits(c.add(failed, open_)), made["failed"])
         if number in self.docket.paying:
             made |= self._award(c, number, paid, over)
             for policy in self.beside(number):
