@@ -77,7 +77,8 @@ def _vague(policy: Policy, of: Assessment) -> Iterator[str]:
     text = of.answer.texts[0]
     for one in _all(of):
         windows = {text.in_force, *([one.window.in_force] if one.window else [])}
-        if one.verdict is Verdict.UNDETERMINED and InForce.OPEN not in windows:
+        doubtful = one.verdict is Verdict.UNDETERMINED and InForce.OPEN not in windows
+        if doubtful and not _waits_for_working_days(policy, one):
             yield f"{name_in(one)}: {one.verdict.value} because of {', '.join(one.open) or 'the program'}"
         amount = _amount_of(one)
         if amount is not None and not amount.exact:
@@ -90,6 +91,14 @@ def _counts_working_days(policy: Policy, one: Determination | ItemAnswer) -> boo
     """Whether what follows may be open although all is known: the working days of some years are not published."""
     nodes = (node for tree in policy.items[name_in(one)].trees for node in walk(tree))
     return any(isinstance(node, Call) and node.function is Function.PLUS_WORKING_DAYS for node in nodes)
+
+
+def _waits_for_working_days(policy: Policy, one: Determination | ItemAnswer) -> bool:
+    """Whether all that is open of it counts working days, which are open in years that are not published."""
+    rules = [policy.rules[code.removeprefix(f"{policy.id}.")] for code in one.open]
+    nodes = ([node for tree in rule.trees for node in walk(tree)] for rule in rules)
+    counts = [any(isinstance(n, Call) and n.function is Function.PLUS_WORKING_DAYS for n in every) for every in nodes]
+    return bool(counts) and all(counts)
 
 
 def _all(of: Assessment) -> Iterator[Determination | ItemAnswer]:
