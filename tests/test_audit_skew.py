@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from polars.testing import assert_frame_equal
 
 from packfiles import good, load
 from test_audit import same
+from vocskills import Case, Category, Cohort, Enrollment, Listing, Status, Trainee, assess
 from vocskills.auditing import audit, audit_files
 from vocskills.errors import InputError
 
@@ -92,3 +94,32 @@ def test_rows_in_another_order_are_decided_the_same() -> None:
     ]
     assert_frame_equal(found[0], found[1])
     assert_frame_equal(found[0], found[2])
+
+
+def test_the_total_of_a_class_lies_within_that_of_its_rows() -> None:
+    """What ``assess`` adds up for a class, one doubt being one doubt for all, is as wide as the table's sum or less."""
+    first, last = date(2020, 5, 11), date(2020, 5, 20)
+    poor = Status(category=Category.REGISTERED_POOR, held=True, start=first, end=last, checked_on=last)
+    people = tuple(
+        Enrollment(attended_days=8, trainee=Trainee(person_key=f"person {number}", statuses=Listing((poor,))))
+        for number in range(4)
+    )
+    cohort = Cohort(id="K", start_date=first, end_date=last, training_days=10)
+    whole = Case(cohort=cohort, enrollments=Listing(people, complete=True))
+    total = assess(whole, policy="cn-yunnan-poverty-training").answer.total.payable
+    claims = pl.DataFrame(
+        {
+            "trainee.person_key": [f"person {number}" for number in range(4)],
+            "cohort.id": ["K"] * 4,
+            "cohort.start_date": ["2020-05-11"] * 4,
+            "cohort.end_date": ["2020-05-20"] * 4,
+            "cohort.training_days": [10] * 4,
+            "enrollment.attended_days": [8] * 4,
+            "trainee.statuses.registered_poor": [True] * 4,
+        }
+    )
+    found = audit(claims, "cn-yunnan-poverty-training")
+    least, most = (found.frame[name].to_list() for name in ("total.least_fen", "total.most_fen"))
+    assert sum(least) <= total.least.fen
+    assert total.most is not None
+    assert 0 < total.most.fen <= sum(most)

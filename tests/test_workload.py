@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from benchmarks.workload import by_hand_polars, by_hand_python, by_library, generate
+import pytest
+from benchmarks.workload import by_hand_polars, by_hand_python, by_library, generate, stream
 from benchmarks.workload.tables import PACK
 
 
@@ -45,3 +46,12 @@ def test_the_model_is_a_pack_without_faults() -> None:
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "no faults" in said
     assert "not the law" in by_library.policy().title.en
+
+
+def test_tables_larger_than_memory_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    """The measurement decides a table in parts in a process of its own and prints time, memory and steps."""
+    stream.main(["300", "--at-once", "100"])
+    said = capsys.readouterr().out
+    assert "us/row of processors" in said
+    assert "MiB" in said
+    assert "deciding" in said
