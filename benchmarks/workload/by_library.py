@@ -14,7 +14,7 @@ from benchmarks.workload.tables import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, PACK,
 from vocskills import assess_all
 from vocskills.assessment.determination import Determination
 from vocskills.assessment.outcomes import Verdict
-from vocskills.auditing import audit
+from vocskills.auditing import Audit, audit
 from vocskills.model import Award, Case, Claim, Cohort, Enrollment, Listing, Program, Provider, Status, Trainee
 from vocskills.model.fields import Term
 from vocskills.model.terms import (
@@ -56,9 +56,14 @@ def decide(claims: Sequence[dict[str, Any]], history: Iterable[dict[str, Any]]) 
     return [_answer(assessment.subjects[0].determinations) for assessment in found]
 
 
+def decided(claims: pl.DataFrame, history: pl.DataFrame) -> Audit:
+    """The table decided as one."""
+    return audit(claims, policy(), place="120000", alone=True, history=history, complete={"history"})
+
+
 def audited(claims: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     """The table decided as one, with the columns of the versions written by hand."""
-    found = audit(claims, policy(), place="120000", alone=True, history=history, complete={"history"}).frame
+    found = decided(claims, history).frame
     codes = {verdict.value: code for verdict, code in CODES.items()}
     columns = {}
     for name in SUBSIDIES:

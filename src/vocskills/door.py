@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import Any, assert_never
 
 import attrs
@@ -119,12 +120,17 @@ class Codes:
 
     def __init__(self) -> None:
         self._own: dict[str, int] = {}
+        self._new = count(LITERAL_CODES_MAX)
 
     def number(self, code: str | Absent) -> int:
         """The number of a code; what is known to be absent equals nothing else."""
         key = "" if isinstance(code, Absent) else code
         known = literal_code(key) if key else None
-        return self._own.setdefault(key, LITERAL_CODES_MAX + len(self._own)) if known is None else known
+        if known is not None:
+            return known
+        # In this way no two codes have one number if columns are read side by side.
+        own = self._own.get(key)
+        return self._own.setdefault(key, next(self._new)) if own is None else own
 
 
 def facts_of(

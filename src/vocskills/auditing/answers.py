@@ -71,7 +71,7 @@ def answers(bench: Bench, judged: pl.DataFrame) -> pl.DataFrame:
     """The columns of the answer of a judged table, with :data:`~vocskills.engines.columns.ROW`."""
     import polars as pl
 
-    made: dict[str, pl.Expr | pl.Series] = {}
+    made: dict[str, pl.Expr] = {}
     for number, entry in enumerate(bench.docket.entries):
         name, local = bench.names[number], number < bench.docket.local
         made |= {column(entry, what): found for what, found in _said(bench, entry, name, judged, local=local)}
@@ -81,14 +81,14 @@ def answers(bench: Bench, judged: pl.DataFrame) -> pl.DataFrame:
 
 def _said(
     bench: Bench, entry: Entry, name: Name, judged: pl.DataFrame, *, local: bool
-) -> Iterator[tuple[str, pl.Expr | pl.Series]]:
+) -> Iterator[tuple[str, pl.Expr]]:
     import polars as pl
 
     paid = pl.col(name.of("paid"))
     codes = {outcome.value: str(verdict.value) for outcome, verdict in verdicts_of(entry.item).items()}
     words = [codes.get(code) for code in range(max(codes) + 1)]
     outcomes = pl.Series(words, dtype=dtype("outcome"))
-    yield "outcome", outcomes.gather(judged.get_column(name.of("outcome")))
+    yield "outcome", pl.lit(outcomes).gather(pl.col(name.of("outcome")))
     if not entry.pays:
         return
     yield "least_fen", pl.col(name.of("payable"))
@@ -114,7 +114,7 @@ def _limited(name: str) -> pl.Expr:
     return pl.when(pl.col(name) < UNLIMITED).then(pl.col(name))
 
 
-def _payees(entry: Entry, judged: pl.DataFrame, name: Name) -> pl.Expr | pl.Series:
+def _payees(entry: Entry, judged: pl.DataFrame, name: Name) -> pl.Expr:
     import polars as pl
 
     if entry.subsidy.shared:
@@ -123,18 +123,20 @@ def _payees(entry: Entry, judged: pl.DataFrame, name: Name) -> pl.Expr | pl.Seri
     return _words(judged, name.of("payees"), lambda mask: _set(mask, Payee))
 
 
-def _words(judged: pl.DataFrame, name: str, words: Callable[[int], str]) -> pl.Series:
+def _words(judged: pl.DataFrame, name: str, words: Callable[[int], str]) -> pl.Expr:
     """The words of each distinct mask."""
     import polars as pl
 
     masks = judged.get_column(name)
-    distinct = masks.unique().to_list()
-    said = {mask: words(mask) or None for mask in distinct}
-    low, top = min(distinct, default=0), max(distinct, default=0)
+    low, top = masks.min(), masks.max()
+    distinct = [low] if low == top else masks.unique().to_list()
+    said = {mask: words(mask) or None for mask in distinct if isinstance(mask, int)}
+    if not isinstance(low, int) or not isinstance(top, int) or low == top:
+        return pl.lit(said.get(low) if isinstance(low, int) else None, dtype=pl.String)
     if top - low < _FEW:
         every = pl.Series([said.get(mask) for mask in range(low, top + 1)], dtype=pl.String)
-        return every.gather(masks - low)
-    return masks.replace_strict(said, return_dtype=pl.String)
+        return pl.lit(every).gather(pl.col(name).cast(pl.Int64) - low)
+    return pl.col(name).replace_strict(said, return_dtype=pl.String)
 
 
 _FEW = 10_000

@@ -8,12 +8,14 @@ and is decided as a case instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from vocskills import door
 from vocskills.auditing.encode import BIRTH, SEX, Distinct, Encoded, encoded, ends_by_code, given
 from vocskills.auditing.numbers import births_and_sexes
+from vocskills.auditing.processors import available_processors
 from vocskills.auditing.suspicion import suspicions
 from vocskills.auditing.table import Table
 from vocskills.bounds import OPEN, Bounds
@@ -52,12 +54,15 @@ class Door:
         self.codes = codes
         self.judged_on = tuple(judged_on)
         self.supplied = frozenset(supplied)
-        self.read: dict[str, Encoded] = {}
-        for path, header in table.headers.items():
-            column = table.column(path)
-            if not _is_companion(column):
-                self.read[path] = encoded(column, table.frame.get_column(header), codes, asked=path not in names)
+        paths = [path for path in table.headers if not _is_companion(table.column(path))]
+        # polars lets others run while it works, and reads one column on one processor.
+        with ThreadPoolExecutor(available_processors()) as pool:
+            columns_read = pool.map(lambda path: self._encoded(path, asked=path not in names), paths)
+            self.read: dict[str, Encoded] = dict(zip(paths, columns_read, strict=True))
         self._raw = self._columns()
+
+    def _encoded(self, path: str, *, asked: bool) -> Encoded:
+        return encoded(self.table.column(path), self.table.series(path), self.codes, asked=asked)
 
     # -- values as they were given -------------------------------------------------------------------------------------
 

@@ -76,17 +76,11 @@ def encoded(column: Column, values: pl.Series, codes: Codes, *, asked: bool = Tr
         codes: the numbers of codes.
         asked: whether a rule may read it; if not, codes get no numbers.
     """
-    import polars as pl
-
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
-    if values.dtype == pl.Categorical:
-        values = values.cast(pl.String)
-    if values.dtype == pl.String:
-        values = without_blanks(values)
     if values.dtype.is_float():
         values = values.fill_nan(None)
     if info.kind in (Kind.CODE, Kind.TEXT) and not info.division:
-        return _codes(info, values, codes, asked=asked)
+        return _codes(info, values, codes) if asked and info.kind is Kind.CODE else _names(info, values)
     number, bad = _numbers(info, values)
     if number is None:
         return _by_value(column, values, codes)
@@ -109,8 +103,6 @@ def without_blanks(values: pl.Series) -> pl.Series:
     """Text with nothing where a cell is blank."""
     import polars as pl
 
-    if is_plain(values):
-        return values
     return pl.select(pl.when(values.str.strip_chars() != "").then(values)).to_series()
 
 
@@ -149,26 +141,31 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     return whole.cast(pl.Int64), ~near
 
 
-def _codes(info: FieldInfo, values: pl.Series, codes: Codes, *, asked: bool) -> Encoded:
-    """Codes and free text, of which there may be as many as rows; whatever looks odd is looked at as a case."""
+def _names(info: FieldInfo, values: pl.Series) -> Encoded:
+    """Free text and names that no rule reads, of which there may be as many as rows."""
     import polars as pl
 
-    given = values.is_not_null()
-    if info.kind is Kind.TEXT or not asked:
-        texts = values.cast(pl.String)
-        zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
-        return Encoded(zero, zero, _odd(info, texts).fill_null(False), given)
+    texts = values.cast(pl.String)
+    plain = is_plain(texts)
+    texts = texts if plain else without_blanks(texts)
+    zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
+    return Encoded(zero, zero, _odd(info, texts, plain=plain).fill_null(False), texts.is_not_null())
+
+
+def _codes(info: FieldInfo, values: pl.Series, codes: Codes) -> Encoded:
+    """Codes, each with its number."""
     distinct = Distinct.of(values)
     numbers = [codes.number(ABSENT if info.absent and text == NONE else text) for text in distinct.texts]
     low, high = distinct.ends([(number, number) for number in numbers], (0, CODES_MAX))
-    return Encoded(low, high, distinct.marked(_odd(info, distinct.texts).to_list()), given)
+    odd = _odd(info, distinct.texts, plain=is_plain(distinct.texts))
+    return Encoded(low, high, distinct.marked(odd.to_list()), distinct.given)
 
 
-def _odd(info: FieldInfo, texts: pl.Series) -> pl.Series:
-    """Texts that a case may object to."""
+def _odd(info: FieldInfo, texts: pl.Series, *, plain: bool) -> pl.Series:
+    """Texts that a case may object to; it looks at them."""
     import polars as pl
 
-    if is_plain(texts):
+    if plain:
         odd = pl.repeat(False, len(texts), eager=True)
     else:
         odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
@@ -177,16 +174,18 @@ def _odd(info: FieldInfo, texts: pl.Series) -> pl.Series:
 
 @attrs.frozen
 class Distinct:
-    """The different texts of a column, and where each stands.
+    """The different texts of a column, and where each stands; a blank is none.
 
     Attributes:
         texts: each once, without nulls.
         places: for each row the place of its text; one behind the last where there is none.
+        given: where there is one.
         whole: whether every row has one.
     """
 
     texts: pl.Series
     places: pl.Series
+    given: pl.Series
     whole: bool
 
     @classmethod
@@ -194,12 +193,16 @@ class Distinct:
         """Finds the texts of a column."""
         import polars as pl
 
-        if not isinstance(values.dtype, pl.Enum) or len(values.dtype.categories) > _FEW:
+        if isinstance(values.dtype, pl.Enum) and len(values.dtype.categories) <= _FEW:
+            texts: pl.Series = values.dtype.categories
+        else:
             values = values.cast(pl.String)
-            values = values.cast(pl.Enum(values.unique().drop_nulls()))
-        texts: pl.Series = values.dtype.categories  # type: ignore[attr-defined]
-        places = values.to_physical().cast(pl.UInt32).fill_null(len(texts))
-        return cls(texts, places, values.null_count() == 0)
+            texts = values.unique().drop_nulls()
+        if (texts.str.strip_chars() == "").any():
+            values = without_blanks(values.cast(pl.String))
+            texts = values.unique().drop_nulls()
+        places = values.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32).fill_null(len(texts))
+        return cls(texts, places, values.is_not_null(), values.null_count() == 0)
 
     def spread(self, said: Iterable[int], unknown: int) -> pl.Series:
         """What is said of each text, row by row; of none it is ``unknown``."""
@@ -234,7 +237,7 @@ def _by_value(column: Column, values: pl.Series, codes: Codes) -> Encoded:
     distinct, read = Distinct.of(values), reader(column, codes)
     found = [read(text) for text in distinct.texts]
     low, high = distinct.ends([unknown if bounds is None else bounds for bounds in found], unknown)
-    return Encoded(low, high, distinct.marked([bounds is None for bounds in found]), values.is_not_null())
+    return Encoded(low, high, distinct.marked([bounds is None for bounds in found]), distinct.given)
 
 
 def reader(column: Column, codes: Codes) -> Callable[[str], Bounds | None]:

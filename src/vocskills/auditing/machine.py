@@ -7,7 +7,6 @@ texts and the same kind of table. It pays for tables of :data:`ROWS` rows or mor
 from __future__ import annotations
 
 import ctypes
-import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from vocskills.assessment.docket import Docket
 from vocskills.assessment.others import AWARDS
 from vocskills.auditing.assembly import Assembler, Assembly, Known
 from vocskills.auditing.awards import PERSON, Awarding, whole
+from vocskills.auditing.processors import available_processors
 from vocskills.bounds import Bounds
 from vocskills.engines.columns import ROW
 from vocskills.engines.machine import compiled
@@ -188,7 +188,7 @@ class Code:
             own = [np.zeros(size, dtype=np.int64) for size in (self.assembly.room, self.assembly.record)]
             self._walk(*(array.ctypes.data for array in (*addresses, *own, *shared)), *span)
 
-        processors = _processors()
+        processors = available_processors()
         with ThreadPoolExecutor(processors) as pool:
             for start, end in pairwise(waves.cuts):
                 if end - start < TOGETHER:
@@ -265,7 +265,3 @@ def _addresses(arrays: Sequence[np.ndarray]) -> np.ndarray:
     import numpy as np
 
     return np.array([array.ctypes.data for array in arrays] or [0], dtype=np.int64)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vocskills.auditing.encode import without_blanks
+from vocskills.auditing.encode import is_plain, without_blanks
 from vocskills.auditing.numbers import right_numbers
 from vocskills.auditing.table import Table
 
@@ -86,5 +86,5 @@ def _marks(table: Table | None) -> pl.DataFrame:
     number = none
     if NUMBER in table.headers:
         number = right_numbers(table.series(NUMBER).cast(pl.String))
-    key = without_blanks(key)
+    key = key if is_plain(key) else without_blanks(key)
     return pl.DataFrame({"key": key, "number": number}, schema=schema)

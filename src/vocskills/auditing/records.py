@@ -10,7 +10,7 @@ import attrs
 
 from vocskills import door
 from vocskills.auditing.cells import cell, read_cell
-from vocskills.auditing.encode import Distinct, encoded, ends_by_code
+from vocskills.auditing.encode import Distinct, Encoded, encoded, ends_by_code
 from vocskills.auditing.table import Table, wrong_type
 from vocskills.convert.structure import structure_case
 from vocskills.door import Codes
@@ -73,6 +73,11 @@ class Records:
         cells = ({n: cell(row[headers[n]]) for n in found} for row in rows)
         return [{name: _word(found[name], text) for name, text in one.items() if text.strip()} for one in cells]
 
+    @cached_property
+    def _encoded(self) -> dict[str, Encoded]:
+        """The fields as bounds."""
+        return {name: encoded(column, self.table.series(name), self.codes) for name, column in self.fields().items()}
+
     def items(self, places: Iterable[int], where: str) -> tuple[tuple[Any, ...], list[Fault]]:
         """Some rows as records, and what is wrong with them."""
         numbers = list(places)
@@ -95,8 +100,8 @@ class Records:
         import polars as pl
 
         bad = pl.repeat(False, self.table.frame.height, eager=True)
-        for name, column in self.fields().items():
-            bad = bad | encoded(column, self.table.series(name), self.codes).bad
+        for one in self._encoded.values():
+            bad = bad | one.bad
         found: list[Fault] = []
         for number in bad.arg_true().to_list():
             found += self.items([number], "")[1]
@@ -127,7 +132,7 @@ class Records:
             return {}
         column, values = column_of(self.name, name), self.table.series(name)
         if derived is None:
-            one = encoded(column, values, self.codes)
+            one = self._encoded[name]
             low, top = one.low, one.high
         else:
             low, top = self._derived(derived, column, values.cast(pl.String))
@@ -148,7 +153,7 @@ class Records:
         if "state" not in self.table.headers:
             height = self.table.frame.height
             return {EXISTS: pl.repeat(False, height, eager=True), high(EXISTS): pl.repeat(True, height, eager=True)}
-        state = encoded(column_of(self.name, "state"), self.table.series("state"), self.codes)
+        state = self._encoded["state"]
         counted = [one.code for one in _COUNTED]
         known = state.low == state.high
         counts = state.low.is_in(counted)

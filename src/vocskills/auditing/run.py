@@ -223,8 +223,8 @@ class Run:
         )
         frame = pl.DataFrame({"person": self.people, "claim": claims, "cohort": cohorts})
         named, unnamed = pl.col("claim").is_not_null(), pl.lit(False)
-        # Whether any name stands twice is quicker to say than which.
-        twice = claims.n_unique() + max(claims.null_count() - 1, 0) < height
+        # Whether any name stands twice is quicker to say than which; names of different hashes are different.
+        twice = claims.hash().n_unique() + max(claims.null_count() - 1, 0) < height
         same = named & pl.struct("claim").is_duplicated() if twice else pl.lit(False)
         if claims.null_count() and cohorts.null_count() < height:
             known = pl.col("person").is_not_null() & pl.col("cohort").is_not_null()
