@@ -55,7 +55,7 @@ def test_claims_are_shared_out_person_by_person(walked: list[int], monkeypatch: 
     claims, history = generate.claims(3_000, seed=9), generate.history(3_000, seed=9)
     wanted = by_hand_polars.decide(claims, history)
     for processors in (1, 3, 5_000):
-        monkeypatch.setattr(machine, "_processors", lambda number=processors: number)
+        monkeypatch.setattr(machine, "available_processors", lambda number=processors: number)
         monkeypatch.setattr(machine, "TOGETHER", 0 if processors == 3 else 100)
         assert by_library.audited(claims, history).equals(wanted)
     assert walked == [3_000] * 3
