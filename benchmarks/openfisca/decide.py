@@ -372,7 +372,11 @@ def _claims(claims: pl.DataFrame) -> pl.DataFrame:
         ),
         start=_day("cohort.start_date"),
         birth=_day("trainee.birth_date"),
-        position=_day("cohort.start_date").cast(pl.Float64) * 1e6 + pl.col("claim.sequence"),
+        # OpenFisca's numbers have 24 bits: the place among the person's claims fits, date and sequence do not.
+        position=pl.struct(_day("cohort.start_date").alias("day"), "claim.sequence")
+        .rank("ordinal")
+        .over(pl.coalesce("trainee.person_key", "claim.id"))
+        .cast(pl.Float64),
         occupation=_code("program.occupation", Occupation),
         level=_code("program.level", Level),
         scarcity=_code("program.scarcity", Scarcity),
