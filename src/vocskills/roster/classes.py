@@ -135,15 +135,20 @@ def _keys(facts: Facts, workbook: Workbook) -> list[Any]:
                 _say(facts, workbook, Code.NO_CLASS, facts.cell(index, CLASS_ID))
         # A row of which nobody can say its class is one by itself.
         return [one if one is not None else (facts.place, index) for index, one in enumerate(ids)]
-    telling = [
-        kept
-        for path, kept in facts.values.items()
-        if columns()[path].shared and len({*map(_hashable, kept)} - {None}) > 1
-    ]
-    keys = [(facts.place, *(_hashable(kept[index]) for kept in telling)) for index in range(count)]
+    shared = [path for path in facts.values if columns()[path].shared]
+    telling = [says for path in shared if len({*(says := _said_of(facts, path))} - {None}) > 1]
+    keys = [(facts.place, *(says[index] for says in telling)) for index in range(count)]
     if len(set(keys)) > 1:
         _say(facts, workbook, Code.GROUPED, Cell(facts.place, facts.layout.header_rows[1], 0, facts.sheet.name))
     return keys
+
+
+def _said_of(facts: Facts, path: str) -> list[Any]:
+    """What each row says of its class, to be compared: what was not understood is the same where it is spelled so."""
+    found = list(map(_hashable, facts.values[path]))
+    for index, text in facts.unread.get(path, {}).items():
+        found[index] = Code.INVALID, text
+    return found
 
 
 def _hashable(value: Any) -> Any:

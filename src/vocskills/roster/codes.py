@@ -163,6 +163,13 @@ class Code(Enum):
         "a period where one day belongs",
         Text("分成开始和结束两列", "give first and last day in two columns"),
     )
+    BOTH_ENDS = (
+        "both-ends",
+        Severity.NOTE,
+        "一格写了起止两天，读作开始和结束日期",
+        "first and last day in one cell: both were taken",
+        None,
+    )
     DAY_FOR_PERIOD = (
         "day-for-period",
         Severity.OPEN,

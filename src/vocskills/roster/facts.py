@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -18,7 +18,7 @@ from vocskills.roster.headers import plain
 from vocskills.roster.layout import Layout, pairs
 from vocskills.roster.mapping import RosterMapping
 from vocskills.roster.problems import Problem, Severity
-from vocskills.roster.reading.column import read_both_ends, read_cell
+from vocskills.roster.reading.column import read_both_ends, read_cell, read_first_and_perhaps_last
 from vocskills.roster.reading.said import BLANK, FAILED, Context, Note, Reading
 from vocskills.roster.reading.words import words_of
 from vocskills.roster.sheets import Cell, Raw, Sheet, Workbook
@@ -33,6 +33,8 @@ _SEX = "aac004"
 _SEXES = {"1": "male", "2": "female"}
 """Codes of GB/T 2261.1, which has a 2; where there are only 1 and 0, one system means this by them and another that."""
 
+ReadBoth = Callable[[Column, Column, Raw, Context], tuple[Reading, Reading]]
+
 
 @attrs.define
 class Facts:
@@ -45,6 +47,8 @@ class Facts:
         values: a value or ``None`` for each person, by the path of the fact, in the order of the columns.
         cells: where a fact stands, by path: the column; 0 for one that holds for the whole sheet.
         above: where a fact above the table stands, by path.
+        unread: what cells say of a fact that is not understood, by path and person: what holds for the whole sheet
+            does not stand in for it.
         problems: what there is to say about the cells.
     """
 
@@ -54,6 +58,7 @@ class Facts:
     values: dict[str, list[Any]] = attrs.field(factory=dict)
     cells: dict[str, int] = attrs.field(factory=dict)
     above: dict[str, Cell] = attrs.field(factory=dict)
+    unread: dict[str, dict[int, str]] = attrs.field(factory=dict)
     problems: list[Problem] = attrs.field(factory=list)
 
     def cell(self, index: int, path: str) -> Cell:
@@ -99,10 +104,19 @@ class _Reader:
         if not codes and found[0].info.members is Sex and (plain(match.header) == _SEX or "2" in map(words_of, raws)):
             codes = _SEXES
         context = Context(unit, self.mapping.year, self.workbook.date_1904, codes)
+        last = self._last_day(found, self.facts.layout.columns)
         if len(found) == 2:
-            self._two(match, found[0], found[1], raws, context)
+            self._two(match, read_both_ends, (found[0], found[1]), raws, context)
+        elif last is not None:
+            self._two(match, read_first_and_perhaps_last, (found[0], last), raws, context)
         else:
             self._put(match, found[0], self._read(found[0], raws, context), raws)
+
+    def _last_day(self, found: Sequence[Column], beside: Sequence[HeaderMatch]) -> Column | None:
+        """The last day that a cell of a first day may hold as well: nothing beside it has a header for that."""
+        path = found[0].path.replace(".start_date", ".end_date")
+        elsewhere = any(path in match.targets for match in beside)
+        return None if len(found) > 1 or elsewhere or path == found[0].path else columns().get(path)
 
     def _failed(self, match: HeaderMatch) -> None:
         """The formulas that failed in a column that no rule reads."""
@@ -157,22 +171,30 @@ class _Reader:
             found.append(reading)
         return found
 
-    def _two(self, match: HeaderMatch, first: Column, last: Column, raws: Sequence[Raw], context: Context) -> None:
-        seen: dict[Any, tuple[Reading, Reading]] = {}
-        ends = [
-            (BLANK, BLANK)
-            if raw is None
-            else seen.setdefault((type(raw), raw), read_both_ends(first, last, raw, context))
-            for raw in raws
-        ]
-        self._put(match, first, [one for one, _ in ends], raws)
-        self._put(match, last, [other for _, other in ends], raws)
+    def _two(
+        self, match: HeaderMatch, read: ReadBoth, found: tuple[Column, Column], raws: Sequence[Raw], context: Context
+    ) -> None:
+        seen: dict[Any, tuple[Reading, Reading]] = {(type(None), None): (BLANK, BLANK)}
+        ends = []
+        for raw in raws:
+            key = (type(raw), raw)
+            if key not in seen:
+                seen[key] = read(*found, raw, context)
+            ends.append(seen[key])
+        self._put(match, found[0], [one for one, _ in ends], raws)
+        if read is read_both_ends or any(other.value is not None for _, other in ends):
+            self._put(match, found[1], [other for _, other in ends], raws)
+        # What there is to say of both stands with the first.
+        both = read is read_both_ends
+        unread = (i for i, (a, b) in enumerate(ends) if a.notes and b.value is None and (both or a.value is None))
+        self._unread(found[1].path, unread, raws)
 
     def _put(self, match: HeaderMatch, column: Column, readings: list[Reading], raws: Sequence[Raw]) -> None:
         """Keeps a column's values and notes; a second column of one fact must agree with the first."""
         facts = self.facts
         values = [reading.value for reading in readings]
         noted = [(index, reading.notes) for index, reading in enumerate(readings) if reading.notes]
+        self._unread(column.path, (index for index, _ in noted if values[index] is None), raws)
         self._notes_of(match, column, [(index, note) for index, notes in noted for note in notes], raws)
         if column.path not in facts.values:
             facts.values[column.path] = values
@@ -181,6 +203,9 @@ class _Reader:
         self._say(Code.HEADER_TWICE, (match.cell,), match.header)
         self._compare(match, column.path, values, private=column.info.private)
 
+    def _unread(self, path: str, indices: Iterable[int], raws: Sequence[Raw]) -> None:
+        self.facts.unread.setdefault(path, {}).update((index, str(raws[index])) for index in indices)
+
     def _compare(self, match: HeaderMatch, path: str, values: list[Any], *, private: bool) -> None:
         facts = self.facts
         kept = facts.values[path]
@@ -188,6 +213,7 @@ class _Reader:
             if kept[index] is None:
                 kept[index] = value
             elif value is not None and value != kept[index]:
+                facts.unread[path][index] = f"{kept[index]} {value}"
                 kept[index] = None
                 row = facts.layout.people[index]
                 cells = tuple(
@@ -203,10 +229,13 @@ class _Reader:
         if not text or not found:
             return
         context = Context(self._unit_above(found[0]), self.mapping.year, self.workbook.date_1904)
+        last = self._last_day(found, self.facts.layout.above)
+        if last is not None:
+            found = [found[0], last]
         readings = (
-            read_both_ends(found[0], found[1], text, context)
-            if len(found) == 2
-            else (read_cell(found[0], text, context),)
+            (read_cell(found[0], text, context),)
+            if len(found) == 1
+            else (read_both_ends if last is None else read_first_and_perhaps_last)(found[0], found[1], text, context)
         )
         for column, reading in zip(found, readings, strict=True):
             for note in reading.notes:
@@ -223,7 +252,8 @@ class _Reader:
             return False
         new = column.path not in self.facts.values
         kept = self.facts.values.setdefault(column.path, [None] * len(self.facts.layout.people))
-        kept[:] = [value if one is None else one for one in kept]
+        unread = self.facts.unread.get(column.path, ())
+        kept[:] = [value if one is None and index not in unread else one for index, one in enumerate(kept)]
         return new
 
     # -- what there is to say ------------------------------------------------------------------------------------------

@@ -139,6 +139,9 @@ def _statuses(planned: list[tuple[Column, list[Any]]], index: int, complain: Com
             said[column.member].setdefault("path", column.path)
     for category, parts in said.items():
         path = parts.pop("path")
+        # A column of several kinds of people says who somebody is, one of a single kind from when.
+        if "held" not in parts and any(status.category is category and status.held for status in named):
+            parts["held"] = True
         if "held" not in parts:
             complain(path, NOT_LOOKED, LOOK)
         else:

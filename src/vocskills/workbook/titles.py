@@ -26,6 +26,7 @@ _ZH = {
     Code.SHORT_YEAR: "两位年份",
     Code.MONTH_OR_DAY: "六位日期",
     Code.PERIOD_FOR_DAY: "应为一天",
+    Code.BOTH_ENDS: "一格起止两天",
     Code.DAY_FOR_PERIOD: "缺起止日期",
     Code.NEXT_YEAR: "疑跨年",
     Code.SEVERAL_PERIODS: "几段时间",

@@ -55,6 +55,15 @@ def read_both_ends(first: Column, last: Column, raw: Raw, context: Context) -> t
     return Reading(ends[0], notes), Reading(ends[1])
 
 
+def read_first_and_perhaps_last(first: Column, last: Column, raw: Raw, context: Context) -> tuple[Reading, Reading]:
+    """What a cell says of a first day; of a last day too where it holds both and no other column has the last."""
+    if isinstance(raw, str) and read_day(raw, context).bounds is None:
+        start, end = read_both_ends(first, last, raw, context)
+        if start.value is not None and end.value is not None:
+            return start.noting(Code.BOTH_ENDS), end
+    return read_cell(first, raw, context), BLANK
+
+
 def _read(column: Column, raw: Raw, context: Context) -> Reading:
     match column.role:
         case Role.PRESENCE:
