@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from benchmarks.workload import by_hand_polars, by_hand_python, by_library, generate, stream
+from benchmarks.workload import by_hand_polars, by_hand_python, by_library, generate, run, stateless, stream
 from benchmarks.workload.tables import PACK
 
 
@@ -32,6 +32,35 @@ def test_the_table_decided_by_the_library_is_the_one_decided_by_hand() -> None:
     """``audit`` gives every claim the outcomes and bounds of the Polars written by hand, on more than ten thousand."""
     claims, history = generate.claims(12_000, seed=5), generate.history(12_000, seed=5)
     assert by_library.audited(claims, history).equals(by_hand_polars.decide(claims, history))
+
+
+def test_the_part_without_earlier_claims_is_the_one_decided_by_hand() -> None:
+    """The model without its rules on awards gives the outcomes and amounts of the part written by hand."""
+    claims = generate.claims(12_000, seed=5)
+    found = stateless.answered(stateless.decided(claims))
+    assert found.equals(stateless.by_hand(by_hand_polars.stateless(claims)))
+    assert set(found["training_fee.outcome"]) == {1, 2, 3, 4}
+    assert stateless.policy().subsidies.keys() == stateless.FEES.keys()
+    assert len(stateless.policy().subsidies["training_fee"].requires) == 10
+
+
+def test_the_engine_alone_says_what_the_audit_says() -> None:
+    """What is measured as the engine decides the same outcomes and amounts, as numbers."""
+    claims = generate.claims(2_000, seed=6)
+    judged, found = stateless.engine(claims)(), stateless.decided(claims).frame
+    said = f"{stateless.policy().id}.training_fee"
+    paid = judged["0 paid"]
+    assert judged.filter(paid)["0 least"].to_list() == found[f"{said}.amount_least_fen"].drop_nulls().to_list()
+    assert judged.filter(paid)["0 most"].to_list() == found[f"{said}.amount_most_fen"].drop_nulls().to_list()
+
+
+def test_all_versions_are_measured_and_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    """The measurement first proves the versions equal, then prints a line for each with its ratio."""
+    run.main(["300"])
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 6
+    assert sum("x polars by hand, stateless" in line for line in said) == 3
+    assert "audit is" in said[0]
 
 
 def test_the_table_is_the_same_for_the_same_seed() -> None:
