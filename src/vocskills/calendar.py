@@ -73,6 +73,8 @@ _NO_SUCH_AGE = Fault(
     remedy=Text("填写 2025 年以前适用的法定退休年龄", "give the retirement age that held before 2025"),
 )
 
+_MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
 
 def _error(fault: Fault, found: str, where: str = "") -> InputError:
     return InputError(attrs.evolve(fault, text=found, where=where))
@@ -125,7 +127,7 @@ def _number(on: date) -> int:
 
 
 def _month_length(of_year: int, month: int) -> int:
-    return calendar.monthrange(of_year, month)[1]
+    return 29 if month == 2 and calendar.isleap(of_year) else _MONTH_LENGTHS[month]
 
 
 def year(day: int) -> int:
@@ -345,6 +347,8 @@ def format_day(lo: int, hi: int) -> str:
         InputError: an end is no day in 1900..2100, or the ends are reversed.
     """
     start, end = to_date(lo).isoformat(), to_date(hi).isoformat()
+    if lo == hi:
+        return start
     if lo > hi:
         raise _error(_REVERSED, f"{start}..{end}")
     lengths = (4, 7, 10)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import count
 from typing import Any, assert_never
 
@@ -23,9 +23,9 @@ from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
 from vocskills.language.nodes import County, Derived, Element, Exists, Fact, Holds, InArea
 from vocskills.language.scope import LITERAL_CODES_MAX, literal_code
-from vocskills.model.case import Case, effective
+from vocskills.model.case import Case, filled, shared_by
 from vocskills.model.checks import sure_days
-from vocskills.model.fields import ABSENT, CODES_MAX, DAY_MAX, DAY_MIN, Absent, Kind, Listing, encode, fields_of
+from vocskills.model.fields import ABSENT, CODES_MAX, DAY_MAX, DAY_MIN, Absent, FieldInfo, Kind, Listing, encode, fields_of
 from vocskills.model.identity import Identity, read_identity
 from vocskills.model.nouns import DAYS_MAX, Employer, Enrollment, Provider, Trainee
 from vocskills.model.records import Award, Sanction, Status
@@ -71,11 +71,11 @@ class Subject:
 
 def subjects(case: Case) -> list[Subject]:
     """The people of a case: each enrollment, or one for all where only their number is known."""
-    listing = case.enrollments
+    listing, shared = case.enrollments, shared_by(case)
     if listing is None or (not listing.items and case.heads is not None):
         own = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
-        return [_subject(case, own, None, case.heads or 1)]
-    return [_subject(case, own, index, 1) for index, own in enumerate(listing.items)]
+        return [_subject(case, filled(own, shared), None, case.heads or 1)]
+    return [_subject(case, filled(own, shared), index, 1) for index, own in enumerate(listing.items)]
 
 
 class Roll:
@@ -98,15 +98,15 @@ def whole(case: Case) -> Subject:
 
 
 def _roll(case: Case) -> Listing[Enrollment]:
+    shared = shared_by(case)
     if case.enrollments is not None and (case.enrollments.items or case.heads is None):
-        items = tuple(effective(case, own) for own in case.enrollments.items)
+        items = tuple(filled(own, shared) for own in case.enrollments.items)
         return Listing(items, complete=case.enrollments.complete)
     own = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
-    return Listing((effective(case, own),) * (case.heads or 0), complete=case.heads is not None)
+    return Listing((filled(own, shared),) * (case.heads or 0), complete=case.heads is not None)
 
 
-def _subject(case: Case, own: Enrollment, index: int | None, heads: int) -> Subject:
-    whole = effective(case, own)
+def _subject(case: Case, whole: Enrollment, index: int | None, heads: int) -> Subject:
     trainee = whole.trainee if isinstance(whole.trainee, Trainee) else Trainee()
     identity = read_identity(trainee.id_number, case.as_of)
     nouns = {name: getattr(case, name) for name in vocabulary.OF_CASE}
@@ -147,38 +147,53 @@ def facts_of(
         wanted: the facts that rules read, without readings and rulings.
         lists: for each list that rules ask, the fields of its records that they read.
         codes: the numbers of codes, one for the whole case.
-        known: the facts of the case among them, if they are worked out already.
+        known: what is worked out already, and not wanted again.
 
     Returns:
-        Bounds by path and the records of the lists.
+        Bounds by path, those known among them, and the records of the lists.
     """
-    values: dict[str, Bounds] = {}
+    values: dict[str, Bounds] = dict(known or {})
     later = []
     for fact in wanted:
-        if known is not None and fact.path in known:
-            values[fact.path] = known[fact.path]
-        elif fact.derived is None:
+        if fact.derived is None:
             values[fact.path] = _plain(subject, fact.path, codes)
         else:
-            later.append(fact)
-    for fact in later:
-        assert fact.derived is not None
-        values[fact.path] = _derived(subject, fact.derived, values, codes)
+            later.append((fact.path, fact.derived))
+    said: dict[str, frozenset[str]] = {}
+    for path, derived in later:
+        if isinstance(derived, Holds):
+            # Nearly all statuses that rules ask for are such of which nothing is said.
+            if derived.subject not in said:
+                said[derived.subject] = _categories_said(subject, derived.subject)
+            if derived.category not in said[derived.subject]:
+                values[path] = OPEN
+                continue
+        values[path] = _derived(subject, derived, values, codes)
     return Facts(values, {source: _records(subject, source, fields, codes) for source, fields in lists.items()})
 
 
 def facts_of_case(subject: Subject, wanted: Iterable[Fact], codes: Codes) -> dict[str, Bounds]:
     """The facts that are the same for all people of a case, from any one of them."""
     found: dict[str, Bounds] = {}
-    for fact in wanted:
-        match fact.derived:
-            case None if fact.path.partition(".")[0] in vocabulary.OF_CASE and fact.path not in _BY_ENROLLMENT:
-                found[fact.path] = _plain(subject, fact.path, codes)
-            case InArea(path, _) | County(path) if path.partition(".")[0] in vocabulary.OF_CASE:
-                found[fact.path] = _derived(subject, fact.derived, found, codes)
-            case Exists(name) if name in vocabulary.OF_CASE:
-                found[fact.path] = _derived(subject, fact.derived, found, codes)
+    for fact in filter(is_of_case, wanted):
+        if fact.derived is None:
+            found[fact.path] = _plain(subject, fact.path, codes)
+        else:
+            found[fact.path] = _derived(subject, fact.derived, found, codes)
     return found
+
+
+def is_of_case(fact: Fact) -> bool:
+    """Whether a fact is the same for all people of a case."""
+    match fact.derived:
+        case None:
+            return fact.path.partition(".")[0] in vocabulary.OF_CASE and fact.path not in _BY_ENROLLMENT
+        case InArea(path, _) | County(path):
+            return path.partition(".")[0] in vocabulary.OF_CASE
+        case Exists(name):
+            return name in vocabulary.OF_CASE
+        case _:
+            return False
 
 
 def rederived(subject: Subject, wanted: Mapping[str, Fact], values: Mapping[str, Bounds]) -> dict[str, Bounds]:
@@ -209,8 +224,7 @@ def dates_in(wanted: Iterable[Fact]) -> Iterable[Fact]:
 
 
 def _plain(subject: Subject, path: str, codes: Codes) -> Bounds:
-    noun, _, field = path.partition(".")
-    info = fields_of(vocabulary.NOUNS[noun])[field]
+    noun, field, info = _field(path)
     owner = subject.nouns.get(noun)
     value = None if owner is None or owner is ABSENT else getattr(owner, field)
     if info.kind is Kind.CODE:
@@ -218,6 +232,13 @@ def _plain(subject: Subject, path: str, codes: Codes) -> Bounds:
     bounds = encode(info, value)
     narrow = _NARROWED.get(path)
     return narrow(subject, bounds) if narrow and not is_point(bounds) else bounds
+
+
+@cache
+def _field(path: str) -> tuple[str, str, FieldInfo]:
+    """The noun of a fact, the field and its description."""
+    noun, _, field = path.partition(".")
+    return noun, field, fields_of(vocabulary.NOUNS[noun])[field]
 
 
 def _code(value: str | Absent | None, codes: Codes) -> Bounds:
@@ -272,9 +293,8 @@ def _end(subject: Subject, noun: str, bounds: Bounds) -> Bounds:
 
 
 def _number(subject: Subject, path: str) -> Bounds:
-    noun, _, field = path.partition(".")
+    noun, field, info = _field(path)
     owner = subject.nouns.get(noun)
-    info = fields_of(vocabulary.NOUNS[noun])[field]
     return encode(info, None if owner is None or owner is ABSENT else getattr(owner, field))
 
 
@@ -311,7 +331,8 @@ _BY_ENROLLMENT = frozenset({"cohort.training_days"})
 def _derived(subject: Subject, how: Derived, values: Mapping[str, Bounds], codes: Codes) -> Bounds:
     match how:
         case Holds(name, category, on):
-            return holds(subject, name, _CATEGORIES[category], interpret(on, Facts(values)))
+            day = values[on.path] if isinstance(on, Fact) else interpret(on, Facts(values))
+            return holds(subject, name, _CATEGORIES[category], day)
         case InArea(path, area):
             return in_area(_value(subject, path), area)
         case County(path):
@@ -342,12 +363,28 @@ def holds(subject: Subject, name: str, category: Category, on: Bounds) -> Bounds
     return FALSE if _covered(_spans(rows, category, subject.as_of, held=False), on) else OPEN
 
 
+def _categories_said(subject: Subject, name: str) -> frozenset[str]:
+    """The statuses of which a noun's rows say anything; all where there is no such noun."""
+    owner = subject.nouns.get(name)
+    if owner is ABSENT:
+        return frozenset(_CATEGORIES)
+    return _around(tuple(row.category for row in _statuses(owner)))
+
+
+@lru_cache(maxsize=4096)
+def _around(categories: tuple[Category | None, ...]) -> frozenset[str]:
+    """Some statuses with all that are kinds of them and all that they are kinds of."""
+    known = {one for one in categories if one is not None}
+    kinds = {kind for one in known for kind in kinds_of(one)}
+    return frozenset(one.value for one in Category if one in kinds or not known.isdisjoint(kinds_of(one)))
+
+
 def _statuses(owner: Trainee | Provider | Employer | None) -> tuple[Status, ...]:
     """Own statuses, and those of the household: what holds for it holds for each of its members."""
     if owner is None:
         return ()
     household = getattr(owner, "household", None)
-    return owner.statuses.items + (household.statuses.items if household else ())
+    return owner.statuses.items + household.statuses.items if household else owner.statuses.items
 
 
 def _spans(rows: Iterable[Status], category: Category, as_of: date | None, *, held: bool) -> list[Bounds]:
@@ -382,6 +419,7 @@ def division(code: str) -> str:
     return six
 
 
+@lru_cache(maxsize=4096)
 def in_area(code: str | Absent | None, area: str) -> Bounds:
     """Whether a division lies in an area; open if the code is coarser than the area and may lie in it."""
     if code is None:

@@ -15,12 +15,12 @@ from vocskills.assessment.people import decided, groups, one_history
 from vocskills.assessment.supplied import supply
 from vocskills.assessment.texts import in_force
 from vocskills.bounds import FALSE, Bounds
-from vocskills.door import Codes, Subject, facts_of, facts_of_case, refuse, subjects, whole
+from vocskills.door import Codes, Subject, facts_of, facts_of_case, is_of_case, refuse, subjects, whole
 from vocskills.engines.interpret import Records, interpret
 from vocskills.engines.pycode import layout
 from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
-from vocskills.language.nodes import CLAUSES, facts_in
+from vocskills.language.nodes import CLAUSES, Fact, facts_in
 from vocskills.model.case import Case, check_case, place_of
 from vocskills.places import NATION, check_place
 from vocskills.policy import library
@@ -215,18 +215,46 @@ def _may_concern(policy: Policy, people: Sequence[Subject]) -> bool:
     asked = facts_in(*gates)
     if not gates or any(path.startswith(CLAUSES) for path in asked) or layout(gates).lists:
         return True
-    known = (facts_of(subject, asked.values(), {}, Codes()) for subject in people)
+    known = (facts_of(subject, asked.values(), {}, Codes()) for subject in _telling(people, asked.values()))
     return any(interpret(gate, facts) != FALSE for facts in known for gate in gates)
+
+
+def _telling(people: Sequence[Subject], asked: Iterable[Fact]) -> Sequence[Subject]:
+    """The people who may know something different of some facts."""
+    return people[:1] if all(map(is_of_case, asked)) else people
 
 
 def _may_govern(policy: Policy, people: Sequence[Subject]) -> bool:
     """Whether a text beside may govern anybody; one that surely does not is named among the texts, and that is all."""
     judged_on = {policy.judged_on, *(item.judged_on for item in policy.items.values())}
     dates = [vocabulary.fact(path) for path in {path for paths in judged_on for path in paths}]
-    known = (facts_of(subject, dates, {}, Codes()).values for subject in people)
+    known = (facts_of(subject, dates, {}, Codes()).values for subject in _telling(people, dates))
     return policy.window is not None and any(
         in_force(policy, values, paths) is not InForce.NO for values in known for paths in judged_on
     )
+
+
+@attrs.frozen
+class _Common:
+    """What all people of a case have in common in some docket.
+
+    Attributes:
+        values: the clauses, and the facts that are the same for all.
+        own: the facts that each has for himself.
+        lists: the lists of the class, as far as somebody asked for them.
+    """
+
+    values: dict[str, Bounds]
+    own: tuple[Fact, ...]
+    lists: dict[str, Records]
+
+    @classmethod
+    def of(cls, subject: Subject, bench: Docket, codes: Codes) -> _Common:
+        """What any one of the people has in common with the others."""
+        clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in bench.wanted}
+        known = facts_of_case(subject, bench.wanted.values(), codes)
+        own = tuple(fact for path, fact in bench.wanted.items() if path not in known)
+        return cls({**clauses, **known}, own, {})
 
 
 class _Case:
@@ -234,12 +262,11 @@ class _Case:
 
     def __init__(self, case: Case, outline: Outline, codes: Codes) -> None:
         self.outline, self.codes = outline, codes
-        self.shared: dict[tuple[int, str], Records] = {}
         self.policies = with_used((*outline.local, *outline.beside))
         self.assumed, self.faults = said.assumptions(case.assumptions, (outline.docket, outline.whole))
         self.ruled, wrong = said.rulings(case.rulings, with_used(outline.texts))
         self.faults += wrong
-        self.known: dict[int, dict[str, Bounds]] = {}
+        self.common: dict[int, _Common] = {}
 
     def claim(self, subject: Subject, bench: Docket, names: Sequence[str] = ()) -> Pending:
         """One subject before it is judged."""
@@ -253,16 +280,14 @@ class _Case:
 
     def _facts(self, subject: Subject, bench: Docket) -> tuple[dict[str, Bounds], Mapping[str, Records]]:
         """The facts and lists of a subject; a list of the class is one object for all its people."""
-        known = {s: self.shared[id(bench), s] for s in bench.lists if (id(bench), s) in self.shared}
-        lists = {source: fields for source, fields in bench.lists.items() if source not in known}
-        if id(bench) not in self.known:
-            self.known[id(bench)] = facts_of_case(subject, bench.wanted.values(), self.codes)
-        facts = facts_of(subject, bench.wanted.values(), lists, self.codes, self.known[id(bench)])
-        shared = {source: records for source, records in facts.lists.items() if is_shared_list(source)}
-        self.shared |= {(id(bench), source): records for source, records in shared.items()}
-        clauses = {key: (fact.lo, fact.hi) for key, fact in bench.facts.items() if key not in bench.wanted}
-        every = {**facts.lists, **known}
-        return {**clauses, **facts.values, **self.ruled}, {source: every[source] for source in bench.lists}
+        if id(bench) not in self.common:
+            self.common[id(bench)] = _Common.of(subject, bench, self.codes)
+        common = self.common[id(bench)]
+        lists = {source: fields for source, fields in bench.lists.items() if source not in common.lists}
+        facts = facts_of(subject, common.own, lists, self.codes, common.values)
+        common.lists.update((source, records) for source, records in facts.lists.items() if is_shared_list(source))
+        every = {**facts.lists, **common.lists}
+        return {**facts.values, **self.ruled}, {source: every[source] for source in bench.lists}
 
     def found(self) -> list[Fault]:
         """The faults, each once: what is assumed of a class is contradicted for each of its people."""

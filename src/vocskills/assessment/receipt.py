@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 
 from vocskills.assessment.answer import Receipt
@@ -26,11 +27,16 @@ def receipt(case: Case, policies: Iterable[Policy], key: bytes | None) -> Receip
         policies: the policies looked at.
         key: the caller's key for identifiers; without one they are left out of the digest.
     """
-    from importlib.metadata import version
-
     def hidden(identifier: str) -> object:
         return hmac.new(key, identifier.encode(), sha256).hexdigest() if key else None
 
     text = json.dumps(case_to_plain(case, private=hidden), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     packs = tuple(sorted((policy.id, policy.digest) for policy in policies))
-    return Receipt(version("vocskills"), packs, sha256(text.encode()).hexdigest(), bool(key))
+    return Receipt(_engine(), packs, sha256(text.encode()).hexdigest(), bool(key))
+
+
+@cache
+def _engine() -> str:
+    from importlib.metadata import version
+
+    return version("vocskills")

@@ -12,7 +12,7 @@ import attrs
 
 from vocskills.bounds import Bounds
 from vocskills.checks.flags import At
-from vocskills.model.case import Case, effective
+from vocskills.model.case import Case, filled, shared_by
 from vocskills.model.fields import Listing, encode, fields_of
 from vocskills.model.identity import Identity, one_spelling, read_identity
 from vocskills.model.nouns import Cohort, Enrollment, Trainee
@@ -80,7 +80,7 @@ class Person:
         column = self.files.column(self, target)
         return self.files.sheet(self).value(self.row.row, column) if column else None
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name in the spelling in which names are compared: without spaces, dots and remarks in brackets."""
         plain = unicodedata.normalize("NFKC", tidy(self.trainee.name or "")[0])
@@ -129,7 +129,7 @@ class Files:
     """
 
     rosters: tuple[Roster, ...]
-    _columns: dict[tuple[int, int, str], int] = attrs.field(factory=dict, init=False, repr=False)
+    _columns: dict[tuple[int, int], dict[str, int]] = attrs.field(factory=dict, init=False, repr=False)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
@@ -138,10 +138,11 @@ class Files:
 
     def _people(self) -> Iterator[Person]:
         for file, roster in enumerate(self.rosters):
+            shared = list(map(shared_by, roster.cases))
             for row in roster.rows:
                 case = roster.cases[row.case]
                 assert isinstance(case.enrollments, Listing)
-                yield Person(self, file, row, case, effective(case, case.enrollments.items[row.index]))
+                yield Person(self, file, row, case, filled(case.enrollments.items[row.index], shared[row.case]))
 
     @cached_property
     def classes(self) -> dict[tuple[int, int], tuple[Person, ...]]:
@@ -154,11 +155,11 @@ class Files:
 
     def column(self, person: Person, target: str) -> int:
         """The column of a fact or an extra on a person's sheet, from 1; 0 where there is none."""
-        key = person.file, person.row.sheet, target
-        if key not in self._columns:
+        known = self._columns.setdefault((person.file, person.row.sheet), {})
+        if target not in known:
             table = self.rosters[person.file].table(person.row.sheet)
-            self._columns[key] = table.column_of(target) if table is not None else 0
-        return self._columns[key]
+            known[target] = table.column_of(target) if table is not None else 0
+        return known[target]
 
     def cell(self, person: Person, column: int) -> Cell:
         """A cell of a person's row; column 0 is the row as a whole."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from vocskills.assessment.answer import SubjectAnswer
 from vocskills.checks.flags import Flag, Limits, Result, flag
@@ -15,6 +16,7 @@ from vocskills.report.words import yuan
 from vocskills.roster.found import Extra
 from vocskills.roster.reading.amounts import read_number
 from vocskills.roster.reading.said import Context
+from vocskills.roster.sheets import Raw
 
 _ISSUED, _ON = fields_of(Certificate)["issued_on"], fields_of(Evaluation)["on"]
 _YUAN: FieldInfo = fields_of(Agreement)["price_per_person"]
@@ -87,9 +89,15 @@ def amounts(files: Files, answers: Answers) -> Iterator[Flag]:
 def _printed(person: Person) -> Iterator[tuple[Extra, Money]]:
     for extra in (*_PRINTED, Extra.AMOUNT):
         raw = person.extra(extra)
-        found = None if raw in (None, "") else read_number(_YUAN, raw, Context()).value
-        if isinstance(found, Money):
+        found = None if raw is None or raw == "" else _money(raw)
+        if found is not None:
             yield extra, found
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _money(raw: Raw) -> Money | None:
+    found = read_number(_YUAN, raw, Context()).value
+    return found if isinstance(found, Money) else None
 
 
 def _due(answer: SubjectAnswer, kinds: Sequence[AwardKind]) -> tuple[int, int] | None:

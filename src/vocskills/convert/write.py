@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import attrs
@@ -90,16 +91,24 @@ def _hidden(name: str, value: str, private: Private | None) -> object:
     return (private or mask)(value)
 
 
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any, FieldInfo | None], ...]:
+    """Name, default and description of each field of a noun."""
+    return tuple((a.name, a.default, a.metadata.get(KEY)) for a in attrs.fields(kind))
+
+
 def _noun(noun: Any, private: Private | None) -> dict[str, Any]:
-    given = ((a, value) for a in attrs.fields(type(noun)) if (value := getattr(noun, a.name)) is not None)
-    pairs = ((a.name, _field(a, value, private)) for a, value in given)
-    return {name: value for name, value in pairs if value is not None}
+    found = {}
+    for name, default, info in _fields(type(noun)):
+        value = getattr(noun, name)
+        if value is not None and value != default:
+            written = _field(name, info, value, private)
+            if written is not None:
+                found[name] = written
+    return found
 
 
-def _field(attribute: attrs.Attribute[Any], value: Any, private: Private | None) -> Any:
-    info: FieldInfo | None = attribute.metadata.get(KEY)
-    if value is None or value == attribute.default:
-        return None
+def _field(name: str, info: FieldInfo | None, value: Any, private: Private | None) -> Any:
     if info is None:
         return [_noun(item, private) for item in value] if isinstance(value, tuple) else value
     if value is ABSENT:
@@ -108,7 +117,7 @@ def _field(attribute: attrs.Attribute[Any], value: Any, private: Private | None)
         return _noun(value, private)
     if info.kind is Kind.LIST:
         return _listing(value, private)
-    return _hidden(attribute.name, value, private) if info.private else write_value(info, value)
+    return _hidden(name, value, private) if info.private else write_value(info, value)
 
 
 def _listing(listing: Listing[Any], private: Private | None) -> Any:

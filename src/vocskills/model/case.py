@@ -64,6 +64,7 @@ from vocskills.text import Text
 
 _SHARED = ("trainee", "employer", "mentor")
 _DATES = ("start_date", "end_date")
+_ENROLLMENT = tuple(fields_of(Enrollment))
 _IDENTITY = ("person_key", "id_number", "name")
 _PRIVATE = (*_IDENTITY, "number", "certificate_no")
 _FULL_NUMBER = re.compile("[0-9]{17}[0-9X]|[0-9]{15}")
@@ -182,19 +183,23 @@ def effective(case: Case, own: Enrollment) -> Enrollment:
     What it does not say itself comes from the case's ``enrollment``, then its trainee, employer and mentor from the
     case and its dates from the class. A noun is taken as a whole; its identifier is never shared.
     """
-    shared = case.enrollment if isinstance(case.enrollment, Enrollment) else None
-    found = {}
-    for name in fields_of(Enrollment):
-        if getattr(own, name) is None and name != "id":
-            value = getattr(shared, name, None)
-            if value is None and name in _SHARED:
-                value = getattr(case, name)
-            if value is None and name in _DATES and isinstance(case.cohort, Cohort):
-                value = getattr(case.cohort, name)
-            found[name] = value
-    filled = {name: value for name, value in found.items() if value is not None}
+    return filled(own, shared_by(case))
+
+
+def shared_by(case: Case) -> dict[str, Any]:
+    """What the enrollments of a case share, by name."""
+    of_all = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
+    cohort = case.cohort if isinstance(case.cohort, Cohort) else Cohort()
+    found = {name: getattr(case, name) for name in _SHARED} | {name: getattr(cohort, name) for name in _DATES}
+    found |= {name: value for name in _ENROLLMENT if (value := getattr(of_all, name)) is not None and name != "id"}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def filled(own: Enrollment, shared: Mapping[str, Any]) -> Enrollment:
+    """An enrollment with what :func:`shared_by` found for those who do not say it themselves."""
+    more = {name: value for name, value in shared.items() if getattr(own, name) is None}
     # attrs.evolve would take most of the time that a roster takes here.
-    return Enrollment(**{**{name: getattr(own, name) for name in fields_of(Enrollment)}, **filled}) if filled else own
+    return Enrollment(**{**{name: getattr(own, name) for name in _ENROLLMENT}, **more}) if more else own
 
 
 _SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
@@ -331,16 +336,16 @@ def _against_class(case: Case, broken: set[str]) -> Iterator[Fault]:
     places = _people(case)
     if isinstance(case.enrollment, Enrollment):
         places["enrollment"] = case.enrollment
+    shared = shared_by(case)
     for path, own in places.items():
         nouns = ("", "cohort.", "enrollment.", f"{path}.")
         compared = _COMPARED if broken else ()
         bad = {name for name in compared if not broken.isdisjoint(f"{noun}{name}" for noun in nouns)}
-        yield from _against_shared(case, own, path, bad)
+        yield from _against_shared(case, own, filled(own, shared), path, bad)
 
 
-def _against_shared(case: Case, own: Enrollment, path: str, bad: set[str]) -> Iterator[Fault]:
+def _against_shared(case: Case, own: Enrollment, whole: Enrollment, path: str, bad: set[str]) -> Iterator[Fault]:
     # What is shared is wrong once, not once a person: only what this enrollment says itself is looked at.
-    whole = effective(case, own)
     dated = bad.isdisjoint(_DATES)
     if dated and (own.start_date is not None or own.end_date is not None):
         yield from reversed_days(whole, "start_date", "end_date", path)

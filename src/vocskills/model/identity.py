@@ -32,6 +32,7 @@ class Identity:
     wrong: Text | None = None
 
 
+@lru_cache(maxsize=65_536)
 def read_identity(number: str | None, as_of: date | None = None) -> Identity:
     """What a resident identity number (GB 11643) says; only one with a right check digit says anything.
 
@@ -72,7 +73,9 @@ def _born(written: str) -> date | Text:
 
 def one_spelling(number: object) -> str:
     """A number in the one spelling in which numbers are compared; empty for what is no text."""
-    return unicodedata.normalize("NFKC", number).strip().upper() if isinstance(number, str) else ""
+    if not isinstance(number, str):
+        return ""
+    return (number if number.isascii() else unicodedata.normalize("NFKC", number)).strip().upper()
 
 
 def right_number(number: object) -> str | None:
