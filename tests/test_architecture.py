@@ -30,7 +30,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("calendar", "money", "bounds", "places"),
     ("errors",),
-    ("privacy", "progress"),
+    ("memory", "privacy", "progress"),
     ("text", "display"),
 )
 # The one call upwards: an object shows itself in a notebook through the door that knows all rooms.

@@ -25,7 +25,18 @@ from vocskills.language.nodes import County, Derived, Element, Exists, Fact, Hol
 from vocskills.language.scope import LITERAL_CODES_MAX, literal_code
 from vocskills.model.case import Case, filled, shared_by
 from vocskills.model.checks import sure_days
-from vocskills.model.fields import ABSENT, CODES_MAX, DAY_MAX, DAY_MIN, Absent, FieldInfo, Kind, Listing, encode, fields_of
+from vocskills.model.fields import (
+    ABSENT,
+    CODES_MAX,
+    DAY_MAX,
+    DAY_MIN,
+    Absent,
+    FieldInfo,
+    Kind,
+    Listing,
+    encode,
+    fields_of,
+)
 from vocskills.model.identity import Identity, read_identity
 from vocskills.model.nouns import DAYS_MAX, Employer, Enrollment, Provider, Trainee
 from vocskills.model.records import Award, Sanction, Status

@@ -27,6 +27,7 @@ def receipt(case: Case, policies: Iterable[Policy], key: bytes | None) -> Receip
         policies: the policies looked at.
         key: the caller's key for identifiers; without one they are left out of the digest.
     """
+
     def hidden(identifier: str) -> object:
         return hmac.new(key, identifier.encode(), sha256).hexdigest() if key else None
 

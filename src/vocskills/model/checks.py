@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from vocskills.bounds import Bounds, meets
@@ -31,7 +32,7 @@ from vocskills.model.nouns import (
 )
 from vocskills.model.records import Sanction, Status
 from vocskills.model.terms import ORGANIZATION_CATEGORIES, PERSON_CATEGORIES, Category, CertificateKind, kinds_of
-from vocskills.model.values import MISSING, NUMBERS, WRONG_TYPE, expected, fault_of, shown, wrong_value
+from vocskills.model.values import MISSING, NUMBERS, WRONG_TYPE, expected, fault_of, is_right, shown, wrong_value
 from vocskills.text import Text
 
 _ENDS = Text("结束早于开始", "the end lies before the start")
@@ -89,7 +90,7 @@ def _noun(noun: Any, where: str, as_of: date | None) -> Iterator[Fault]:
     bad: set[str] = set()
     for name, info in fields_of(type(noun)).items():
         value = getattr(noun, name)
-        if value is None and not info.required:
+        if (value is None and not info.required) or is_right(info, value):
             continue
         path = f"{where}.{name}" if where else name
         for fault in _value(info, value, path, as_of):
@@ -139,7 +140,7 @@ def _range(info: FieldInfo, value: Between[Any], where: str) -> Iterator[Fault]:
 
 def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) -> Iterator[Fault]:
     """Contradictions between the fields that are right one by one."""
-    for first, last in PERIODS:
+    for first, last in _periods_of(type(noun)):
         known = getattr(noun, first, None) is not None and getattr(noun, last, None) is not None
         if known and first not in bad and last not in bad:
             yield from reversed_days(noun, first, last, where)
@@ -166,6 +167,12 @@ def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) ->
             what = Text("证书不能是“无证书”", "a certificate of the kind none")
             remedy = Text("已知没有证书的，certificate 写 ABSENT", "write ABSENT for a certificate that does not exist")
             yield Fault(what, _join(where, "kind"), text="none", remedy=remedy)
+
+
+@cache
+def _periods_of(kind: type) -> tuple[tuple[str, str], ...]:
+    """The periods of a noun."""
+    return tuple(pair for pair in PERIODS if set(pair) <= set(fields_of(kind)))
 
 
 def _join(where: str, name: str) -> str:

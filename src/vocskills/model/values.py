@@ -125,6 +125,11 @@ def wrong_value(info: FieldInfo, value: object, where: str) -> Iterator[Fault]:
         yield Fault(_NUMBER, where, text=_HIDDEN, expected=_ALL_DIGITS, remedy=_AGAIN)
 
 
+def is_right(info: FieldInfo, value: object) -> bool:
+    """Whether a value is surely right, which nearly all are; of others :func:`wrong_value` says more."""
+    return not info.private and not info.division and _fits(info, value) and _outside(info, value) is None
+
+
 def _fits(info: FieldInfo, value: object) -> bool:
     match info.kind:
         case Kind.BOOL:

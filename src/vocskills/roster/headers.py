@@ -39,13 +39,11 @@ class Meaning:
         targets: paths of facts or names of extras; two for a column of first and last day; none if not understood.
         certainty: how sure that is.
         unit: the unit that the header names; empty if it names none.
-        near: known headers that are like one that was not understood.
     """
 
     targets: tuple[str, ...] = ()
     certainty: Certainty = Certainty.NONE
     unit: str = ""
-    near: tuple[str, ...] = ()
 
 
 def plain(header: str) -> str:
@@ -110,7 +108,7 @@ def _meaning(words: tuple[str, ...]) -> Meaning:
     ends = _period_end(words)
     if ends is not None:
         return ends
-    return Meaning(unit=unit, near=_near(bare))
+    return Meaning(unit=unit)
 
 
 def _without_brackets(whole: str) -> tuple[str, str, bool]:
@@ -151,6 +149,8 @@ def _period_end(words: tuple[str, ...]) -> Meaning | None:
     return Meaning((targets[0] if last in _FIRST else targets[1],), Certainty.SYNONYM)
 
 
-def _near(bare: str) -> tuple[str, ...]:
+def near(header: str) -> tuple[str, ...]:
+    """Known headers that are like one that is not understood."""
+    bare = _without_brackets(plain(header))[0]
     names = [*(column.label for column in columns().values()), *columns(), *synonyms(), *(one.zh for one in Extra)]
     return tuple(similar(bare, names, 2))

@@ -9,7 +9,7 @@ from itertools import count
 import attrs
 
 from vocskills.roster.found import Certainty, Dropped, DropReason, Extra, HeaderMatch
-from vocskills.roster.headers import UNITS, Meaning, meaning, plain
+from vocskills.roster.headers import UNITS, Meaning, meaning, near, plain
 from vocskills.roster.sheets import Cell, Raw, Sheet
 
 _SEARCHED = 40
@@ -26,6 +26,8 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|填写说明)[:\d.]")
 _UNIT_ABOVE = re.compile(r"单位[:：]\s*[人]?[、,，]?\s*(万元|千元|元)")
+_NUMBER = re.compile(r"[0-9]{14,17}[0-9Xx]", re.ASCII)
+"""An identity number, which stands in no row that is nobody's."""
 _PERSON = ("trainee.name", "trainee.id_number")
 
 Known = Mapping[str, tuple[str, ...]]
@@ -73,8 +75,15 @@ def find_layout(place: int, sheet: Sheet, known: Known, read: Callable[[str], Me
     above = tuple(finder.above(first))
     unit = next((found[1] for row in range(1, first) for cell in sheet.rows[row - 1] for found in _units(cell)), "")
     people, dropped = finder.rows_below(last, best.columns)
-    columns = (*best.columns, *finder.nameless(last, best.columns, people))
+    columns = (*map(_with_near, best.columns), *finder.nameless(last, best.columns, people))
     return Layout(best.rows, columns, above, unit, people, dropped)
+
+
+def _with_near(match: HeaderMatch) -> HeaderMatch:
+    """A header that was not understood, with those that it is like; to look for them takes long."""
+    if match.targets or match.certainty is not Certainty.NONE:
+        return match
+    return attrs.evolve(match, near=near(match.header.replace("/", "")))
 
 
 def _units(cell: Raw) -> list[re.Match[str]]:
@@ -178,7 +187,7 @@ class _Finder:
                 said = meaning(*parts)
                 return HeaderMatch(cell, header, self.known[spelling], Certainty.CONFIRMED, said.unit)
         said = meaning(*parts)
-        return HeaderMatch(cell, header, said.targets, said.certainty, said.unit, said.near)
+        return HeaderMatch(cell, header, said.targets, said.certainty, said.unit)
 
     def _continues(self, first: int, last: int) -> bool:
         """Whether a row goes on with the header above it: words under merged or blank cells, none under a whole one."""
@@ -250,6 +259,8 @@ def pairs(raw: str) -> dict[str, str]:
 
 def _reason(cells: list[Raw], serial: set[int], person: list[int], header: dict[int, str]) -> DropReason | None:
     """Why a row is nobody's; ``None`` if it is somebody's."""
+    if any(type(cells[at]) is str and _NUMBER.fullmatch(cells[at]) for at in person if at < len(cells)):  # type: ignore[arg-type]
+        return None
     first = None
     filled = 0
     for column, raw in enumerate(cells):

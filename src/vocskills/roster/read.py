@@ -10,6 +10,7 @@ import attrs
 
 from vocskills.convert.forms import did_you_mean
 from vocskills.errors import Fault, InputError
+from vocskills.memory import uncollected
 from vocskills.roster.classes import Class, build, group
 from vocskills.roster.codes import Code
 from vocskills.roster.facts import Facts, fault_at, read_facts
@@ -35,6 +36,7 @@ _PERSONAL = ("trainee.", "enrollment.", "extra.serial", "extra.phone")
 _NO_SHEET = Text("没有这张表", "there is no such sheet")
 
 
+@uncollected()
 def read_roster(
     source: Any,
     *,

@@ -15,6 +15,7 @@ from vocskills.assessment.cases import assess_all
 from vocskills.checks import Flag, Limits, check_rosters
 from vocskills.display import as_html
 from vocskills.errors import Fault, InputError
+from vocskills.memory import uncollected
 from vocskills.policy.pack import Policy
 from vocskills.progress import Watch, unwatched
 from vocskills.roster.roster import Roster
@@ -61,6 +62,7 @@ class RosterAudit:
         every = [one for place in chosen for one in self.assessments[place]]
         return summarize(every, [answer for place in chosen for answer in self.answers[place].values()])
 
+    @uncollected()
     def write(self, target: str | Path | IO[bytes], *, file: int = 0, public: bool = False, lang: Lang = "zh") -> None:
         """Writes a roster back as a workbook with the answers, notes on cells, a summary, findings and the law.
 
@@ -79,6 +81,7 @@ class RosterAudit:
         write(target, self, file, public=public, lang=lang)
 
 
+@uncollected()
 def audit_roster(
     rosters: Roster | Iterable[Roster],
     *,
