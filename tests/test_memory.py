@@ -17,11 +17,16 @@ def collecting() -> Iterator[None]:
 
 def test_nothing_is_collected_until_the_outermost_ends() -> None:
     """Nested, and left by an error."""
-    with pytest.raises(ValueError, match="inside"), uncollected():
+
+    def broken() -> None:
         with uncollected():
+            with uncollected():
+                assert not gc.isenabled()
             assert not gc.isenabled()
-        assert not gc.isenabled()
-        raise ValueError("inside")
+            raise ValueError("inside")
+
+    with pytest.raises(ValueError, match="inside"):
+        broken()
     assert gc.isenabled()
 
 

@@ -92,14 +92,14 @@ def _hidden(name: str, value: str, private: Private | None) -> object:
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, Any, FieldInfo | None], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, Any, FieldInfo | None], ...]:
     """Name, default and description of each field of a noun."""
     return tuple((a.name, a.default, a.metadata.get(KEY)) for a in attrs.fields(kind))
 
 
 def _noun(noun: Any, private: Private | None) -> dict[str, Any]:
     found = {}
-    for name, default, info in _fields(type(noun)):
+    for name, default, info in _fields(noun.__class__):
         value = getattr(noun, name)
         if value is not None and value != default:
             written = _field(name, info, value, private)

@@ -140,7 +140,7 @@ def _range(info: FieldInfo, value: Between[Any], where: str) -> Iterator[Fault]:
 
 def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) -> Iterator[Fault]:
     """Contradictions between the fields that are right one by one."""
-    for first, last in _periods_of(type(noun)):
+    for first, last in _periods_of(noun.__class__):
         known = getattr(noun, first, None) is not None and getattr(noun, last, None) is not None
         if known and first not in bad and last not in bad:
             yield from reversed_days(noun, first, last, where)
@@ -170,7 +170,7 @@ def _between_fields(noun: Any, bad: set[str], where: str, as_of: date | None) ->
 
 
 @cache
-def _periods_of(kind: type) -> tuple[tuple[str, str], ...]:
+def _periods_of(kind: Any) -> tuple[tuple[str, str], ...]:
     """The periods of a noun."""
     return tuple(pair for pair in PERIODS if set(pair) <= set(fields_of(kind)))
 
