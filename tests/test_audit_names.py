@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocskills.auditing.encode import encoded
+from vocskills.auditing.table import Table
 from vocskills.door import Codes
 from vocskills.roster.columns import columns
 
@@ -19,7 +20,7 @@ ODD = st.sampled_from(["", " x1", "1.5", "甲1", "a b1", "533399198503150012", "
 def test_names_that_no_rule_reads_are_refused_as_if_read(values: list[str | None]) -> None:
     """Whatever a case would refuse is marked, whether names are looked at one by one or not."""
     for name in NAMES:
-        series = pl.Series(values, dtype=pl.String)
-        one, other = (encoded(columns()[name], series, Codes(), asked=asked) for asked in (True, False))
+        table = Table(pl.DataFrame({name: pl.Series(values, dtype=pl.String)}), {name: name})
+        one, other = (encoded(columns()[name], table, name, Codes(), asked=asked) for asked in (True, False))
         assert one.bad.to_list() == other.bad.to_list()
         assert one.given.to_list() == other.given.to_list()

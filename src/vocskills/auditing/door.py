@@ -62,7 +62,7 @@ class Door:
         self._raw = self._columns()
 
     def _encoded(self, path: str, *, asked: bool) -> Encoded:
-        return encoded(self.table.column(path), self.table.series(path), self.codes, asked=asked)
+        return encoded(self.table.column(path), self.table, path, self.codes, asked=asked)
 
     # -- values as they were given -------------------------------------------------------------------------------------
 
@@ -156,7 +156,8 @@ class Door:
             name: (first <= pl.col(f"{name}<")) & (pl.col(f"{name}>") <= last)
             for name in map(_ASKED.format, range(len(asked)))
         }
-        return frame.with_columns(**inside).collect()
+        # In memory each column is one piece, as machine code wants it.
+        return frame.with_columns(**inside).collect(engine="in-memory")
 
     @cached_property
     def _known(self) -> pl.DataFrame:

@@ -31,6 +31,8 @@ from vocskills.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
+    from vocskills.auditing.table import Table
+
 _HUNDREDTHS = 100
 _FIRST_DAY = (to_date(DAY_MIN) - date(1970, 1, 1)).days
 
@@ -67,20 +69,24 @@ _RECORDS: dict[str, Any] = {"history": Award, "statuses": Status, "checks": Chec
 _YES_NO = FieldInfo(Kind.BOOL, Text("是否", "yes or no"), lo=0, hi=1)
 
 
-def encoded(column: Column, values: pl.Series, codes: Codes, *, asked: bool = True) -> Encoded:
+def encoded(column: Column, table: Table, path: str, codes: Codes, *, asked: bool = True) -> Encoded:
     """A column of plain values as bounds.
 
     Args:
         column: what the column holds.
-        values: its values.
+        table: where it stands.
+        path: its fact, or the field of its record.
         codes: the numbers of codes.
         asked: whether a rule may read it; if not, codes get no numbers.
     """
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
+    if info.kind in (Kind.CODE, Kind.TEXT) and not info.division and not (asked and info.kind is Kind.CODE):
+        return _names(info, *table.texts(path))
+    values = table.series(path)
     if values.dtype.is_float():
         values = values.fill_nan(None)
     if info.kind in (Kind.CODE, Kind.TEXT) and not info.division:
-        return _codes(info, values, codes) if asked and info.kind is Kind.CODE else _names(info, values)
+        return _codes(info, values, codes)
     number, bad = _numbers(info, values)
     if number is None:
         return _by_value(column, values, codes)
@@ -141,13 +147,10 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     return whole.cast(pl.Int64), ~near
 
 
-def _names(info: FieldInfo, values: pl.Series) -> Encoded:
+def _names(info: FieldInfo, texts: pl.Series, plain: bool) -> Encoded:
     """Free text and names that no rule reads, of which there may be as many as rows."""
     import polars as pl
 
-    texts = values.cast(pl.String)
-    plain = is_plain(texts)
-    texts = texts if plain else without_blanks(texts)
     zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
     return Encoded(zero, zero, _odd(info, texts, plain=plain).fill_null(False), texts.is_not_null())
 
@@ -169,7 +172,9 @@ def _odd(info: FieldInfo, texts: pl.Series, *, plain: bool) -> pl.Series:
         odd = pl.repeat(False, len(texts), eager=True)
     else:
         odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
-    return odd | texts.str.contains(_A_NUMBER) if info.private else odd
+    # Only of texts that begin with a digit there may be such a number, which is told at the first sign.
+    digits = info.private and texts.str.contains("^[0-9]").any()
+    return odd | texts.str.contains(_A_NUMBER) if digits else odd
 
 
 @attrs.frozen

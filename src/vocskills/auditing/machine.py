@@ -128,20 +128,35 @@ class Machine:
         import numpy as np
         import polars as pl
 
-        rows = claims.select(ROW).with_row_index(AT)
         none = pl.DataFrame(schema={ROW: pl.Int64})
-        known: dict[tuple[int, str], pl.DataFrame] = {}
+        known: dict[tuple[int, str], tuple[np.ndarray, pl.DataFrame]] = {}
         for question in self.code.assembly.questions:
             source = question.source
             frame = lists.get(question.order, {}).get(source, none)
             if (id(frame), source) not in known:
                 own = source == AWARDS and self.awarding is not None
                 every = whole(frame, self.awarding.elements, [ROW]) if own and self.awarding else frame
-                known[id(frame), source] = every.join(rows, on=ROW, how="inner").sort(AT)
-            found = known[id(frame), source]
-            yield np.searchsorted(found[AT].to_numpy(), np.arange(len(claims) + 1)).astype(np.int64)
+                known[id(frame), source] = _by_claim(claims.get_column(ROW), every)
+            begins, found = known[id(frame), source]
+            yield begins
             for name in question.columns:
                 yield _memory(found.get_column(name)) if name in found.columns else np.empty(0, dtype=np.int64)
+
+
+def _by_claim(rows: pl.Series, records: pl.DataFrame) -> tuple[np.ndarray, pl.DataFrame]:
+    """Where the records of each claim begin, and at last where they end; and the records in the order of the claims."""
+    import numpy as np
+
+    claims, owners = rows.to_numpy(), records.get_column(ROW).to_numpy()
+    # Rows of a table are mostly in order already, and those in order are put in order at once.
+    order = np.argsort(claims, kind="stable")
+    places = np.searchsorted(claims, owners, sorter=order).clip(max=max(len(claims) - 1, 0))
+    at = order[places] if len(claims) else places
+    theirs = claims[at] == owners if len(claims) else np.zeros(0, dtype=np.bool_)
+    kept = np.flatnonzero(theirs)
+    kept = kept[np.argsort(at[kept], kind="stable")]
+    counts = np.bincount(at[kept], minlength=len(claims))
+    return np.append(0, np.cumsum(counts)).astype(np.int64), records[kept]
 
 
 def _columns(frame: pl.DataFrame) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vocskills.auditing.encode import is_plain, without_blanks
 from vocskills.auditing.numbers import right_numbers
 from vocskills.auditing.table import Table
 
@@ -15,7 +14,7 @@ KEY, NUMBER = "trainee.person_key", "trainee.id_number"
 
 
 def persons(*tables: Table | None) -> list[pl.Series]:
-    """A number from 1 on for the person of each row of some tables; null where nothing tells who it is.
+    """A number for the person of each row of some tables; null where nothing tells who it is.
 
     A person who is known by number in one row and by number and key in another is one person in all of them.
     """
@@ -41,24 +40,24 @@ def persons(*tables: Table | None) -> list[pl.Series]:
 
 
 def numbered(names: pl.Series) -> pl.Series:
-    """A number from 1 on for each name, the same for the same name; null for none.
+    """A number for each name, the same for the same name; null for none.
 
-    Names are put in the order of their hashes, which is far quicker than a table of all names; where two names have one
-    hash, which no test has ever seen, a table of names tells them apart.
+    The number is the hash, which is far quicker than a table of all names. Neighbours in the order of the hashes show
+    whether two names have one hash: no test has ever seen that, and then a table of names does tell them apart.
     """
     import polars as pl
 
     hashes = names.hash()
     order = hashes.arg_sort()
-    sorted_, near = names.gather(order), hashes.gather(order)
-    changed = (near != near.shift()).fill_null(True)
-    if ((sorted_ != sorted_.shift()) & ~changed).any():
+    near = hashes.gather(order)
+    same = near == near.shift()
+    here, before = (order.filter(same), order.shift().filter(same))
+    if names.gather(here).ne_missing(names.gather(before)).any():
         rank = names.unique().drop_nulls().to_frame("n").with_row_index("at", 1)
         joined = names.to_frame("n").join(rank, on="n", how="left", maintain_order="left")
         return joined["at"].cast(pl.Int64)
-    found = pl.DataFrame({"at": order, "number": changed.cast(pl.Int64).cum_sum(), "name": sorted_.is_not_null()})
-    kept = found.select(pl.when("name").then("number")).to_series()
-    return kept.gather(order.arg_sort())
+    number = hashes.reinterpret(signed=True)
+    return number if not names.null_count() else pl.select(pl.when(names.is_not_null()).then(number)).to_series()
 
 
 def among(values: pl.Series, those: pl.Series) -> pl.Series:
@@ -82,9 +81,8 @@ def _marks(table: Table | None) -> pl.DataFrame:
     if table is None:
         return pl.DataFrame(schema=schema)
     none = pl.Series([None], dtype=pl.String).new_from_index(0, table.frame.height)
-    key = table.series(KEY).cast(pl.String) if KEY in table.headers else none
+    key = table.texts(KEY)[0] if KEY in table.headers else none
     number = none
     if NUMBER in table.headers:
         number = right_numbers(table.series(NUMBER).cast(pl.String))
-    key = key if is_plain(key) else without_blanks(key)
     return pl.DataFrame({"key": key, "number": number}, schema=schema)

@@ -76,7 +76,7 @@ class Records:
     @cached_property
     def _encoded(self) -> dict[str, Encoded]:
         """The fields as bounds."""
-        return {name: encoded(column, self.table.series(name), self.codes) for name, column in self.fields().items()}
+        return {name: encoded(column, self.table, name, self.codes) for name, column in self.fields().items()}
 
     def items(self, places: Iterable[int], where: str) -> tuple[tuple[Any, ...], list[Fault]]:
         """Some rows as records, and what is wrong with them."""

@@ -209,24 +209,24 @@ class Run:
 
     def _with_theirs(self, rows: pl.Series) -> pl.Series:
         """The rows and all others of the same persons: what a claim becomes hangs on the person's other ones."""
+        if not rows.any():
+            return rows
         people = self.people
-        return rows | among(people, people.filter(rows).drop_nulls().unique()) if rows.any() else rows
+        return rows | among(people, people.filter(rows).drop_nulls().unique())
 
     def _doubled(self) -> tuple[list[Fault], pl.Series]:
         """Claims that stand in the table twice."""
         import polars as pl
 
-        height, headers = self.table.frame.height, self.table.headers
-        none = pl.repeat(None, height, eager=True, dtype=pl.String)
-        claims, cohorts = (
-            identifiers(self.table.series(path)) if path in headers else none for path in (_CLAIM, COHORT)
-        )
-        frame = pl.DataFrame({"person": self.people, "claim": claims, "cohort": cohorts})
+        height = self.table.frame.height
+        claims, cohorts = self._identifiers(_CLAIM), self._identifiers(COHORT)
+        frame = pl.DataFrame({"claim": claims, "cohort": cohorts})
         named, unnamed = pl.col("claim").is_not_null(), pl.lit(False)
         # Whether any name stands twice is quicker to say than which; names of different hashes are different.
         twice = claims.hash().n_unique() + max(claims.null_count() - 1, 0) < height
         same = named & pl.struct("claim").is_duplicated() if twice else pl.lit(False)
         if claims.null_count() and cohorts.null_count() < height:
+            frame = frame.with_columns(self.people.alias("person"))
             known = pl.col("person").is_not_null() & pl.col("cohort").is_not_null()
             unnamed = known & pl.struct("person", "cohort").is_duplicated() & ~named
         frame = frame.with_columns(same=same, unnamed=unnamed)
@@ -241,15 +241,23 @@ class Run:
             faults += [Fault(what, f"{self.table.headers[path]}[{row}]", remedy=remedy) for row in rows]
         return faults, frame["same"] | frame["unnamed"]
 
+    def _identifiers(self, path: str) -> pl.Series:
+        import polars as pl
+
+        if path not in self.table.headers:
+            return pl.repeat(None, self.table.frame.height, eager=True, dtype=pl.String)
+        texts, plain = self.table.texts(path)
+        return texts if plain else identifiers(texts)
+
     def _careful(self) -> pl.Series:
         """The rows that are decided as cases, and all others of the same persons."""
         careful = self.door.careful()
-        people = self.people
         if "statuses" in self.further:
             known = self.owned.people["statuses"].drop_nulls().unique()
-            careful = careful | among(people, known)
+            careful = careful | among(self.people, known)
         unclear = ~self._plain_class()
         if unclear.any():
+            people = self.people
             careful = careful | (people.is_duplicated() & people.is_not_null() & unclear)
         return self._with_theirs(careful)
 
@@ -285,8 +293,9 @@ class Run:
         for path in (*IN_CLASS.values(), "claim.sequence"):
             if path in self.table.headers or path.startswith("enrollment."):
                 wanted.setdefault(path, vocabulary.fact(path))
-        claims = self.door.facts(wanted.values()).with_columns(self.people.alias(PERSON))
-        claims = claims.with_columns(**self.owned.rests(bench.docket))
+        claims = self.door.facts(wanted.values()).with_columns(**self.owned.rests(bench.docket))
+        if AWARDS in bench.docket.lists:
+            claims = claims.with_columns(self.people.alias(PERSON))
         lists = self.owned.lists(bench.docket)
         if not chosen.all():
             claims = claims.filter(chosen)
@@ -360,6 +369,8 @@ class Run:
         return together(cases, self.by)[rows.index(row)]
 
     def _groups(self, cases: Mapping[int, Case]) -> list[list[int]]:
+        if not cases:
+            return []
         people = self.people
         grouped: dict[str, list[int]] = {}
         for row in cases:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from vocskills.auditing.encode import is_plain, without_blanks
 from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.language import vocabulary
 from vocskills.model.fields import FieldInfo, Kind, Unit
@@ -57,6 +58,7 @@ class Table:
 
     frame: pl.DataFrame
     headers: Mapping[str, str]
+    _texts: dict[str, tuple[pl.Series, bool]] = attrs.field(factory=dict, init=False, repr=False)
 
     def column(self, path: str) -> Column:
         """What a column holds."""
@@ -65,6 +67,19 @@ class Table:
     def series(self, path: str) -> pl.Series:
         """The values of a fact."""
         return self.frame.get_column(self.headers[path])
+
+    def texts(self, path: str) -> tuple[pl.Series, bool]:
+        """The values as text, none where a cell is blank, and whether nothing about any of them is odd.
+
+        Names are asked for by the door, by persons and by whoever looks for doubles, and looked at once.
+        """
+        import polars as pl
+
+        if path not in self._texts:
+            texts = self.series(path).cast(pl.String)
+            plain = is_plain(texts)
+            self._texts[path] = texts if plain else without_blanks(texts), plain
+        return self._texts[path]
 
 
 def table_of(frame: pl.DataFrame, mapping: Mapping[str, str]) -> Table:
