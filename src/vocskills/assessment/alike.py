@@ -10,18 +10,17 @@ people who do not differ, who are judged as always.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
 
-from vocskills.assessment.docket import Docket, Entry, Line, is_clause, is_finite, is_shared_list, key_of, local_facts
+from vocskills.assessment.docket import Docket, Entry, Line, is_clause, is_finite, is_shared_list, local_facts
 from vocskills.assessment.doubt import Doubts, judge
+from vocskills.assessment.reading import reading
 from vocskills.bounds import Bounds, is_point
 from vocskills.engines.interpret import Records, interpret
-from vocskills.language.nodes import Node, facts_in
 from vocskills.model.fields import Kind
-from vocskills.policy.items import Subsidy
 from vocskills.progress import Watch, unwatched
 from vocskills.text import Text
 
@@ -133,7 +132,7 @@ class _Box:
 
     def _gates(self, entry: Entry, whole: Values, differing: frozenset[str]) -> Iterator[str]:
         """What is asked before the rules and in doubt over all of them: for which course, when in force."""
-        asked = [(gate, keys & differing) for gate, keys in _reading(entry).gates if keys & differing]
+        asked = [(gate, keys & differing) for gate, keys in reading(entry).gates if keys & differing]
         facts = local_facts(entry, whole, self.lists) if asked else None
         for gate, keys in asked:
             if facts is not None and not is_point(interpret(gate, facts)):
@@ -144,7 +143,7 @@ class _Box:
         if not differing:
             return
         for entry, line in zip(self.docket.entries, lines, strict=True):
-            for keys in _reading(entry).of(line):
+            for keys in reading(entry).of(line):
                 yield from keys & differing
 
 
@@ -154,49 +153,3 @@ def _parted(points: Sequence[Point], places: Sequence[int]) -> tuple[list[Point]
     place = max(columns, key=lambda one: len(columns[one]))
     middle = columns[place][len(columns[place]) // 2]
     return [point for point in points if point[place] < middle], [point for point in points if point[place] >= middle]
-
-
-@attrs.frozen
-class _Reading:
-    """Which facts the parts of an item read.
-
-    Attributes:
-        gates: what is asked before the rules.
-        rules: of each rule.
-        amount: of the amount.
-        codes: of payee and fund.
-        more: of what follows besides, of which a line says nothing: an advance, what a measure brings.
-    """
-
-    gates: tuple[tuple[Node, frozenset[str]], ...]
-    rules: tuple[frozenset[str], ...]
-    amount: frozenset[str]
-    codes: tuple[frozenset[str], ...]
-    more: frozenset[str]
-
-    def of(self, line: Line) -> Iterator[frozenset[str]]:
-        """The facts of the parts of which a line says no point, and of those of which it says nothing."""
-        yield self.more
-        yield from (self.rules[place] for place in line.open)
-        if line.least != line.most:
-            yield self.amount
-        for keys, found in zip(self.codes, (line.payee, line.fund), strict=True):
-            if found is not None and not is_point(found):
-                yield keys
-
-
-@lru_cache(maxsize=1024)
-def _reading(entry: Entry) -> _Reading:
-    plan, policy = entry.item.plan, entry.policy.id
-    told = isinstance(entry.item, Subsidy) and entry.item.advance is None
-    return _Reading(
-        gates=tuple((gate, _reads(policy, [gate])) for gate in (plan.applies, plan.governs, plan.touches)),
-        rules=tuple(_reads(policy, [rule]) for rule in plan.rules),
-        amount=_reads(policy, [plan.amount]),
-        codes=tuple(_reads(policy, [] if node is None else [node]) for node in entry.codes),
-        more=frozenset() if told else frozenset(key for key, _ in entry.others),
-    )
-
-
-def _reads(policy: str, nodes: Iterable[Node]) -> frozenset[str]:
-    return frozenset(key_of(policy, path) for path in facts_in(*nodes))

@@ -5,10 +5,10 @@ takes the longest prefix of the unknown *finite* facts and readings with at most
 each combination (a *world*) and keeps them apart, so that whoever adds up or compares can do it world by world.
 
 The prefix is taken in a fixed order (local subsidies before those beside them; the class's facts, then the person's,
-each in tree order) over the local subsidies, and the national ones that may bar them, that plain intervals leave in
-doubt; the other national ones keep their plain intervals. Learning a fact only ever shortens that
-list, so the prefix only ever grows, and no result widens. Skipping a fact that does not fit, to take a later one that
-does, would break this.
+each in tree order) over what plain intervals leave open in the local subsidies, and in the national ones that may bar
+them: what is decided whatever a fact may be is no reason to try it. The other national ones keep their plain intervals.
+Learning a fact only ever decides more and so shortens that list; the prefix only ever grows, and no result widens.
+Skipping a fact that does not fit, to take a later one that does, would break this.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import attrs
 
 from vocskills.assessment.docket import Docket, Entry, Line, is_finite, is_shared
 from vocskills.assessment.others import NOBODY, Others
+from vocskills.assessment.reading import reading
 from vocskills.bounds import Bounds
 from vocskills.engines.interpret import Facts, Records
 from vocskills.engines.plan import Outcome
@@ -102,7 +103,7 @@ def judge(
         others: the person's other claims.
     """
     benches = [_Bench(docket, index, values, lists, others) for index in range(len(docket.entries))]
-    keys = _prefix(docket, values, [bench.entry for bench in benches if bench.doubtful])
+    keys = _prefix(docket, values, [bench.undecided for bench in benches if bench.doubtful])
     shared = {key for key in keys if is_shared(key, docket.facts[key])}
     worlds = []
     for picked in product(*(range(values[key][0], values[key][1] + 1) for key in keys)):
@@ -113,9 +114,9 @@ def judge(
     return Doubts(docket, values, lists, tuple(worlds), others)
 
 
-def _prefix(docket: Docket, values: Mapping[str, Bounds], unsettled: list[Entry]) -> list[str]:
+def _prefix(docket: Docket, values: Mapping[str, Bounds], undecided: Iterable[frozenset[str]]) -> list[str]:
     """The longest prefix of the finite facts in doubt that makes at most 64 combinations."""
-    read = {key for entry in unsettled for key in entry.reads()}
+    read = frozenset().union(*undecided)
     taken: list[str] = []
     worlds = 1
     for key, fact in docket.facts.items():
@@ -150,6 +151,11 @@ class _Bench:
         """Whether its facts are worth trying: of a text beside only whether it bars counts, not what it would pay."""
         open_ = not self.line.settled if self.local else self.line.outcome is Outcome.UNDETERMINED
         return self.followed and open_
+
+    @property
+    def undecided(self) -> frozenset[str]:
+        """The facts that may still change what is said."""
+        return reading(self.entry).undecided(self.line, local=self.local)
 
     def decide(self, choice: Mapping[str, int]) -> Line:
         mine = tuple(pair for pair in choice.items() if pair[0] in self.reads) if self.followed else ()

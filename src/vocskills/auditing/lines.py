@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from vocskills.assessment.docket import UNLIMITED, Docket, Entry
+from vocskills.assessment.docket import UNLIMITED, Entry
 from vocskills.engines.cells import Cell, Pair
 from vocskills.engines.columns import Compiler, high
 from vocskills.engines.interpret import static_range
@@ -71,15 +71,6 @@ def cells_of(compiler: Compiler[Any], entry: Entry, name: Name) -> dict[str, Cel
         high("fund"): fund[1],
     }
     return {name.of(part): c.as_number(cell) for part, cell in made.items()}
-
-
-def reads(docket: Docket) -> dict[str, list[int]]:
-    """The entries that read each fact of a docket."""
-    found: dict[str, list[int]] = {key: [] for key in docket.facts}
-    for number, entry in enumerate(docket.entries):
-        for key in dict.fromkeys(entry.reads()):
-            found[key].append(number)
-    return found
 
 
 def _truth(compiler: Compiler[Any], node: Node) -> Pair:

@@ -15,8 +15,9 @@ import attrs
 from vocskills.assessment.docket import Docket, is_finite
 from vocskills.assessment.doubt import MOST_WORLDS
 from vocskills.assessment.exclusive import excludes
+from vocskills.assessment.reading import reading
 from vocskills.auditing.gather import Over
-from vocskills.auditing.lines import UNSTATED, Name, reads
+from vocskills.auditing.lines import UNSTATED, Name
 from vocskills.auditing.worlds import correlated
 from vocskills.bounds import Bounds
 from vocskills.engines.cells import Cell, Cells, Pair
@@ -54,10 +55,6 @@ class Weighing:
         """The facts that are tried one by one."""
         return correlated(self.docket)
 
-    @cached_property
-    def _readers(self) -> dict[str, list[int]]:
-        return reads(self.docket)
-
     # -- doubts --------------------------------------------------------------------------------------------------------
 
     def settled(self, c: Cells[Any]) -> Made:
@@ -90,10 +87,12 @@ class Weighing:
 
     def counted(self, c: Cells[Any], ends: Mapping[str, Pair]) -> Iterator[Made]:
         """How many values of each finite fact are tried, and how many worlds that makes: the longest prefix of 64."""
+        undecided, askers = self._undecided(c, ends)
+        yield undecided
         before = c.number(1)
         worlds = c.number(1)
         for key, (lo, hi) in ends.items():
-            asked = c.some(c.fixed(False), *(_truth(c, self.names[n].of("doubtful")) for n in self._readers[key]))
+            asked = c.some(c.fixed(False), *(_truth(c, column) for column in askers.get(key, ())))
             span = c.add(c.subtract(c.as_number(hi), c.as_number(lo)), c.number(1))
             # Once beyond, always beyond: the product is cut off and never falls.
             yield {_span(key): c.case(asked, span, c.number(1))}
@@ -106,6 +105,38 @@ class Weighing:
                 yield {tried(key): c.case(taken, spanned, c.number(1))}
                 worlds = c.multiply(worlds, c.column(tried(key), truth=False))
         yield {WORLDS: worlds}
+
+    def _undecided(self, c: Cells[Any], wanted: Iterable[str]) -> tuple[Made, dict[str, list[str]]]:
+        """Which parts of doubtful entries are undecided, and by which of these columns each fact is asked for."""
+        made: Made = {}
+        askers: dict[str, list[str]] = {}
+        for number in sorted(self.docket.followed):
+            for part, keys, open_ in self._parts(c, number):
+                asked = [key for key in wanted if key in keys]
+                if asked:
+                    column = self.names[number].of(f"undecided {part}")
+                    made[column] = c.every(_truth(c, self.names[number].of("doubtful")), open_)
+                    for key in asked:
+                        askers.setdefault(key, []).append(column)
+        return made, askers
+
+    def _parts(self, c: Cells[Any], number: int) -> Iterator[tuple[str, frozenset[str], Cell[Any]]]:
+        """The parts of an entry with the facts that they read and whether they are undecided.
+
+        See :meth:`vocskills.assessment.reading.Reading.undecided`, which says the same of one case.
+        """
+        name, read = self.names[number], reading(self.docket.entries[number])
+        yield "gates", read.before(), _is(c, _number(c, name, "outcome"), Outcome.UNDETERMINED)
+        yield "more", read.more, c.fixed(True)
+        for place, keys in enumerate(read.rules):
+            rest = c.floor(_number(c, name, "open"), 1 << place)
+            yield f"rule {place}", keys, c.equal(c.modulo(rest, 2), c.number(1))
+        spans = {"fund": ("fund", high("fund"))}
+        if number < self.docket.local:
+            spans |= {"amount": ("least", "most"), "payee": ("payee", high("payee"))}
+        for part, (low, top) in spans.items():
+            keys = getattr(read, part)
+            yield part, keys, c.negate(c.equal(_number(c, name, low), _number(c, name, top)))
 
     # -- what can be paid ----------------------------------------------------------------------------------------------
 
