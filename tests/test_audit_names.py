@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vocskills.auditing.encode import encoded
+from vocskills.auditing.persons import numbered
 from vocskills.auditing.table import Table
 from vocskills.door import Codes
 from vocskills.roster.columns import columns
@@ -24,3 +26,15 @@ def test_names_that_no_rule_reads_are_refused_as_if_read(values: list[str | None
         one, other = (encoded(columns()[name], table, name, Codes(), asked=asked) for asked in (True, False))
         assert one.bad.to_list() == other.bad.to_list()
         assert one.given.to_list() == other.given.to_list()
+
+
+def test_names_of_one_hash_are_different_persons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of one hash, here of all that are of one length, keep numbers of their own, the same for the same name."""
+    names = pl.Series(["aa", "b", "cc", None, "aa", "b", "dd"])
+    plain = numbered(names).to_list()
+    monkeypatch.setattr(pl.Series, "hash", lambda self: self.str.len_chars().cast(pl.UInt64))
+    found = numbered(names).to_list()
+    for one in (plain, found):
+        assert one[3] is None
+        assert (one[0], one[1]) == (one[4], one[5])
+        assert len({one[0], one[1], one[2], one[6]}) == 4
