@@ -21,9 +21,10 @@ from vocskills.engines.columns import EXISTS, ROW, Asked, Compiler, Gather, List
 from vocskills.engines.fold import Overflow, fold
 from vocskills.engines.frames import Polars, run
 from vocskills.engines.interpret import Facts, Record, Records, interpret
-from vocskills.engines.machine import Slot, Steps, Writer, compiled
+from vocskills.engines.machine import Slot, Writer, compiled
 from vocskills.engines.pycode import compile_nodes
 from vocskills.engines.sql import Sql, statement
+from vocskills.engines.steps import Steps
 from vocskills.language.nodes import BOOL, DATE, Node
 
 

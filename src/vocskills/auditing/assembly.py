@@ -6,8 +6,7 @@ what is said over all of them; the awards that it becomes, which the next claims
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -15,13 +14,16 @@ from vocskills.assessment.docket import Docket
 from vocskills.assessment.others import AWARDS
 from vocskills.auditing.awards import Awarding, awarded
 from vocskills.auditing.bench import list_shape, shape
+from vocskills.auditing.keeping import Kept
 from vocskills.auditing.lines import PARTS, cells_of
+from vocskills.auditing.walktext import at, begin, copy, function, gathering, read, store, walk
 from vocskills.auditing.weighing import WORLDS, Made, Weighing, tried
 from vocskills.bounds import Bounds
-from vocskills.engines.cells import HUGE, Cell, Cells, Pair
+from vocskills.engines.cells import Cell, Cells, Pair
 from vocskills.engines.columns import EXISTS, Asked, Compiler, Gather, ListShape, high, rest
-from vocskills.engines.machine import Slot, Steps, Writer
+from vocskills.engines.machine import Slot, Writer
 from vocskills.engines.plan import Outcome
+from vocskills.engines.steps import Steps
 from vocskills.language.nodes import Fact
 from vocskills.model.fields import Kind
 from vocskills.model.terms import Fund, Payee
@@ -119,9 +121,9 @@ class Assembler:
         awards = self._awards(results, fixed)
         self._pick()
         self._load()
-        self.text += [_begin(kept), _copy(again[0].place, plain[0].place, len(plain))]
-        self.text.append(_store([(slot.place, self._bits(name)) for name, slot in results.items()]))
-        self.text.append(_walk(self.slots[WORLDS].place, len(self.questions), awards, self._record_size()))
+        self.text += [begin(kept.begin), copy(again[0].place, plain[0].place, len(plain))]
+        self.text.append(store([(slot.place, self._bits(name)) for name, slot in results.items()]))
+        self.text.append(walk(self.slots[WORLDS].place, len(self.questions), awards, self._record_size()))
         source = "\n".join([*self.writer.functions, *self.text])
         return Assembly(
             source,
@@ -231,7 +233,7 @@ class Assembler:
         empty = [(self.slots[name].place, _EMPTY[gather]) for name, (gather, _) in asked.outputs.items()]
         kinds = [truths[name] for name in records]
         with_awards = self.awarding is not None and asked.source == AWARDS
-        self.text.append(_gather(number, first, empty, kinds, self._record_size(), with_awards=with_awards))
+        self.text.append(gathering(number, first, empty, kinds, self._record_size(), with_awards=with_awards))
 
     def _joined(self, gather: Gather, before: int, step: int) -> int:
         if gather is Gather.SUM:
@@ -280,10 +282,10 @@ class Assembler:
         """The values of a world: the digits of its number."""
         lines: list[str] = []
         for number, key in enumerate(self.tried):
-            lines.append(f"%n{number} = load i64, ptr {_at(lines, 'x', self.slots[tried(key)].place)}")
+            lines.append(f"%n{number} = load i64, ptr {at(lines, 'x', self.slots[tried(key)].place)}")
             lines.append(f"%v{number} = urem i64 %w{number}, %n{number}")
             lines.append(f"%w{number + 1} = udiv i64 %w{number}, %n{number}")
-            lo, hi = (_at(lines, "x", self._slot(end(key)).place) for end in (str, high))
+            lo, hi = (at(lines, "x", self._slot(end(key)).place) for end in (str, high))
             lines.append(f"%l{number} = load i64, ptr {lo}")
             lines.append(f"%h{number} = load i64, ptr {hi}")
             lines.append(f"%s{number} = add i64 %l{number}, %v{number}")
@@ -291,18 +293,18 @@ class Assembler:
             lines.append(f"%k{number} = select i1 %c{number}, i64 %s{number}, i64 %h{number}")
             lines.append(f"store i64 %s{number}, ptr {lo}")
             lines.append(f"store i64 %k{number}, ptr {hi}")
-        self.text.append(_function("pick", "ptr %x, i64 %w0", lines))
+        self.text.append(function("pick", "ptr %x, i64 %w0", lines))
 
     def _slot(self, name: str) -> Slot:
         found = self.find(name)
         assert isinstance(found, Slot)
         return found
 
-    def _weigh(self) -> _Kept:
+    def _weigh(self) -> Kept:
         """What can be paid in a world, added to what is said over all of them."""
         cells: Cells[int] = Cells(self.steps)
         made = _steps(self.weighing.weighed(cells))
-        kept = _Kept(self, cells)
+        kept = Kept(self.writer, self.steps, self.slots, cells)
         self.said = self.weighing.over_worlds(cells, kept)
 
         def find(name: str) -> Slot | int:
@@ -313,7 +315,7 @@ class Assembler:
         self.writer.write("weigh", find, kept.outputs)
         return kept
 
-    def _finish(self, kept: _Kept) -> tuple[dict[str, Slot], dict[str, int]]:
+    def _finish(self, kept: Kept) -> tuple[dict[str, Slot], dict[str, int]]:
         """What is said over all worlds."""
         fixed = {name: cell.value for name, cell in self.said.items() if cell.value is not None}
         others = {name: cell for name, cell in self.said.items() if cell.value is None}
@@ -370,266 +372,13 @@ class Assembler:
         """The facts of a claim."""
         lines: list[str] = []
         for number, (name, slot) in enumerate(self.loaded.items()):
-            lines += _read(f"c{number}", "in", number, "i", truth=self.truths[name])
-            lines.append(f"store i64 %c{number}, ptr {_at(lines, 'x', slot.place)}")
+            lines += read(f"c{number}", "in", number, "i", truth=self.truths[name])
+            lines.append(f"store i64 %c{number}, ptr {at(lines, 'x', slot.place)}")
         for key, fact in self.added.items():
             for name, end in zip((key, high(key)), self._bounds(key, fact), strict=True):
-                lines.append(f"store i64 {end}, ptr {_at(lines, 'x', self.slots[name].place)}")
-        self.text.append(_function("load", "ptr %in, ptr %x, i64 %i", lines))
-
-
-class _Kept:
-    """What is said over the worlds of a claim, kept in slots while they are gone through one by one."""
-
-    def __init__(self, assembler: Assembler, cells: Cells[int]) -> None:
-        self.assembler = assembler
-        self.cells = cells
-        self.begin: list[tuple[Slot, int]] = []
-        self.outputs: list[tuple[Slot, int]] = []
-
-    def same(self, value: Cell[Any], otherwise: int) -> Cell[Any]:
-        """The value where the least is the greatest."""
-        if value.value is not None:
-            return value
-        c, least = self.cells, self.least(value)
-        return c.case(c.equal(least, self.most(value)), least, c.number(otherwise))
-
-    def least(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
-        """The least so far."""
-        return self._extreme(value, where, empty, HUGE, lambda a, b: self.cells.algebra.least([a, b]))
-
-    def most(self, value: Cell[Any], where: Cell[Any] | None = None, empty: int = 0) -> Cell[Any]:
-        """The greatest so far."""
-        return self._extreme(value, where, empty, -HUGE, lambda a, b: self.cells.algebra.greatest([a, b]))
-
-    def _extreme(self, value: Cell[Any], where: Cell[Any] | None, empty: int, first: int, write: Any) -> Cell[Any]:
-        c = self.cells
-        if where is None:
-            return value if value.value is not None else self._keep(value, first, write)
-        found = self._keep(c.case(where, value, c.number(first)), first, write)
-        return c.case(c.equal(found, c.number(first)), c.number(empty), found)
-
-    def every(self, value: Cell[Any]) -> Cell[Any]:
-        """Whether it held so far."""
-        return self._keep(value, 1, lambda a, b: self.cells.algebra.every([a, b]), truth=True)
-
-    def some(self, value: Cell[Any]) -> Cell[Any]:
-        """Whether it held anywhere so far."""
-        return self._keep(value, 0, lambda a, b: self.cells.algebra.some([a, b]), truth=True)
-
-    def all_bits(self, value: Cell[Any]) -> Cell[Any]:
-        """The marks set so far in all."""
-        return self._keep(value, -1, self.assembler.steps.both_bits)
-
-    def any_bits(self, value: Cell[Any], where: Cell[Any] | None = None) -> Cell[Any]:
-        """The marks set so far in any."""
-        value = value if where is None else self.cells.case(where, value, self.cells.number(0))
-        return self._keep(value, 0, self.assembler.steps.either_bits)
-
-    def _keep(self, value: Cell[Any], first: int, write: Any, *, truth: bool = False) -> Cell[Any]:
-        if value.value is not None:
-            return value
-        slot = self.assembler.writer.slot(truth=truth)
-        name = f"^kept {slot.place}"
-        self.assembler.slots[name] = slot
-        self.begin.append((slot, first))
-        kept = self.cells.column(name, truth=truth)
-        self.outputs.append((slot, write(kept.expr, value.expr)))
-        return kept
+                lines.append(f"store i64 {end}, ptr {at(lines, 'x', self.slots[name].place)}")
+        self.text.append(function("load", "ptr %in, ptr %x, i64 %i", lines))
 
 
 def _steps(stages: Iterable[Made]) -> dict[str, int]:
     return {name: cell.expr for stage in stages for name, cell in stage.items()}
-
-
-# -- text --------------------------------------------------------------------------------------------------------------
-
-
-def _function(name: str, takes: str, lines: Iterable[str]) -> str:
-    body = "\n  ".join((*lines, "ret void"))
-    return f"define internal void @{name}({takes}) noinline {{\n  {body}\n}}"
-
-
-def _at(lines: list[str], memory: str, place: int) -> str:
-    """The address of a slot."""
-    name = f"%{memory}.{len(lines)}"
-    lines.append(f"{name} = getelementptr i64, ptr %{memory}, i64 {place}")
-    return name
-
-
-def _read(name: str, addresses: str, number: int, row: str, *, truth: bool) -> Iterator[str]:
-    """A value of a column as a whole number; truths take a byte each."""
-    kind = "i8" if truth else "i64"
-    yield f"%{name}.a = getelementptr ptr, ptr %{addresses}, i64 {number}"
-    yield f"%{name}.b = load ptr, ptr %{name}.a"
-    yield f"%{name}.c = getelementptr {kind}, ptr %{name}.b, i64 %{row}"
-    yield f"%{name}{'.d' if truth else ''} = load {kind}, ptr %{name}.c"
-    if truth:
-        yield f"%{name} = zext i8 %{name}.d to i64"
-
-
-def _begin(kept: _Kept) -> str:
-    lines: list[str] = []
-    for slot, first in kept.begin:
-        lines.append(f"store i64 {first}, ptr {_at(lines, 'x', slot.place)}")
-    return _function("begin", "ptr %x", lines)
-
-
-def _copy(start: int, to: int, size: int) -> str:
-    lines: list[str] = []
-    one, other = _at(lines, "x", start), _at(lines, "x", to)
-    lines.append(f"call void @llvm.memcpy.p0.p0.i64(ptr {other}, ptr {one}, i64 {8 * size}, i1 false)")
-    return "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)\n" + _function("copy", "ptr %x", lines)
-
-
-def _store(results: Sequence[tuple[int, int]]) -> str:
-    lines: list[str] = []
-    for number, (place, bits) in enumerate(results):
-        value, kind = f"%v{number}", f"i{bits}"
-        lines.append(f"{value} = load i64, ptr {_at(lines, 'x', place)}")
-        if bits < 64:
-            lines.append(f"{value}.t = trunc i64 {value} to {kind}")
-            value = f"{value}.t"
-        lines.append(f"%a{number} = getelementptr ptr, ptr %out, i64 {number}")
-        lines.append(f"%b{number} = load ptr, ptr %a{number}")
-        lines.append(f"%c{number} = getelementptr {kind}, ptr %b{number}, i64 %i")
-        lines.append(f"store {kind} {value}, ptr %c{number}")
-    return _function("store", "ptr %out, ptr %x, i64 %i", lines)
-
-
-def _gather(
-    number: int, first: int, empty: Sequence[tuple[int, int]], kinds: Sequence[bool], size: int, *, with_awards: bool
-) -> str:
-    """Goes through the records of a claim, and then through the awards of the claims before it."""
-    start: list[str] = []
-    for place, value in empty:
-        start.append(f"store i64 {value}, ptr {_at(start, 'x', place)}")
-    start += _read("from", "lists", first, "i", truth=False)
-    start.append("%after = add i64 %i, 1")
-    start += _read("to", "lists", first, "after", truth=False)
-    body: list[str] = []
-    for place, truth in enumerate(kinds):
-        body += _read(f"f{place}", "lists", first + 1 + place, "j", truth=truth)
-        body.append(f"store i64 %f{place}, ptr {_at(body, 'r', place)}")
-    count = "%count" if with_awards else "0"
-    lines = "\n  ".join(start), "\n  ".join(body)
-    takes = "ptr %lists, ptr %x, ptr %r, ptr %had, i64 %count, i64 %i"
-    return f"""define internal void @gather.{number}({takes}) noinline {{
-start:
-  {lines[0]}
-  br label %records
-records:
-  %j = phi i64 [%from, %start], [%j.next, %record]
-  %more = icmp slt i64 %j, %to
-  br i1 %more, label %record, label %awards
-record:
-  {lines[1]}
-  call void @asked.{number}(ptr %x, ptr %r)
-  %j.next = add i64 %j, 1
-  br label %records
-awards:
-  %k = phi i64 [0, %records], [%k.next, %award]
-  %left = icmp slt i64 %k, {count}
-  br i1 %left, label %award, label %done
-award:
-  %place = mul i64 %k, {size}
-  %one = getelementptr i64, ptr %had, i64 %place
-  call void @asked.{number}(ptr %x, ptr %one)
-  %k.next = add i64 %k, 1
-  br label %awards
-done:
-  ret void
-}}"""
-
-
-def _give(awards: Sequence[tuple[int, int]], size: int) -> str:
-    """Writes the awards that a claim becomes behind those that its person has."""
-    text = ["define internal void @give(ptr %x, ptr %mine, ptr %count) noinline {", "br label %ask0"]
-    for n, (index, place) in enumerate(awards):
-        text.append(f"""ask{n}:
-  %at{n} = getelementptr i64, ptr %x, i64 {max(place, 0)}
-  %found{n} = load i64, ptr %at{n}
-  %is{n} = {"icmp ne i64 %found" + str(n) + ", 0" if place >= 0 else "icmp eq i64 0, 0"}
-  br i1 %is{n}, label %write{n}, label %ask{n + 1}
-write{n}:
-  %count{n} = load i64, ptr %count
-  %to{n} = mul i64 %count{n}, {size}
-  %new{n} = getelementptr i64, ptr %mine, i64 %to{n}
-  call void @award.{index}(ptr %x, ptr %new{n})
-  %more{n} = add i64 %count{n}, 1
-  store i64 %more{n}, ptr %count
-  br label %ask{n + 1}""")
-    return "\n".join([*text, f"ask{len(awards)}:", "  ret void", "}"])
-
-
-def _walk(worlds: int, questions: int, awards: Sequence[tuple[int, int]], size: int) -> str:
-    """From claim to claim in the order given; each person has an area for the awards that their claims become."""
-    gathered = "\n  ".join(
-        f"call void @gather.{n}(ptr %lists, ptr %x, ptr %r, ptr %mine, i64 %count, i64 %i)" for n in range(questions)
-    )
-    return (
-        _give(awards, size)
-        + f"""
-define void @walk(ptr noalias %in, ptr noalias %lists, ptr noalias %out, ptr noalias %x, ptr noalias %r,
-    ptr noalias %had, ptr noalias %places, ptr noalias %persons, ptr noalias %last, ptr noalias %areas,
-    ptr noalias %counts, i64 %start, i64 %end) {{
-entry:
-  br label %claims
-claims:
-  %n = phi i64 [%start, %entry], [%n.next, %next]
-  %more = icmp slt i64 %n, %end
-  br i1 %more, label %claim, label %end.all
-claim:
-  %i.at = getelementptr i64, ptr %places, i64 %n
-  %i = load i64, ptr %i.at
-  %person.at = getelementptr i64, ptr %persons, i64 %i
-  %person = load i64, ptr %person.at
-  %area.at = getelementptr i64, ptr %areas, i64 %person
-  %area = load i64, ptr %area.at
-  %first = mul i64 %area, {size}
-  %mine = getelementptr i64, ptr %had, i64 %first
-  %count.at = getelementptr i64, ptr %counts, i64 %person
-  %count = load i64, ptr %count.at
-  call void @load(ptr %in, ptr %x, i64 %i)
-  {gathered}
-  call void @row(ptr %x, ptr %r)
-  call void @settle(ptr %x, ptr %r)
-  call void @copy(ptr %x)
-  call void @begin(ptr %x)
-  %worlds.at = getelementptr i64, ptr %x, i64 {worlds}
-  %worlds = load i64, ptr %worlds.at
-  %one = icmp sle i64 %worlds, 1
-  br i1 %one, label %single, label %world
-single:
-  call void @weigh(ptr %x, ptr %r)
-  br label %said
-world:
-  %w = phi i64 [0, %claim], [%w.next, %world]
-  call void @load(ptr %in, ptr %x, i64 %i)
-  call void @pick(ptr %x, i64 %w)
-  {gathered}
-  call void @row(ptr %x, ptr %r)
-  call void @weigh(ptr %x, ptr %r)
-  %w.next = add i64 %w, 1
-  %again = icmp slt i64 %w.next, %worlds
-  br i1 %again, label %world, label %back
-back:
-  call void @load(ptr %in, ptr %x, i64 %i)
-  br label %said
-said:
-  call void @finish(ptr %x, ptr %r)
-  call void @store(ptr %out, ptr %x, i64 %i)
-  %last.at = getelementptr i8, ptr %last, i64 %i
-  %is.last = load i8, ptr %last.at
-  %done = icmp ne i8 %is.last, 0
-  br i1 %done, label %next, label %give
-give:
-  call void @give(ptr %x, ptr %mine, ptr %count.at)
-  br label %next
-next:
-  %n.next = add i64 %n, 1
-  br label %claims
-end.all:
-  ret void
-}}"""
-    )
