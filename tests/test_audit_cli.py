@@ -202,3 +202,17 @@ def test_a_full_disk_is_said_to_be_full(
     assert "the disk is full" in said
     assert "--temp" in said
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_rows_are_explained_where_they_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All reasons of a row follow the summary; a row that is not there, or was not decided, is said."""
+    source, output = tmp_path / "claims.csv", tmp_path / "decided.csv"
+    source.write_text(ROWS.replace("C2,2020-05-11,2020-05-20,10\n", ""), encoding="utf-8")
+    assert run(source, output, "--explain", "0", "--explain", "1", "--explain", "3") == 1
+    said = capsys.readouterr()
+    page = said.out[said.out.index("all findings") :]
+    assert "registered poor" in page
+    assert said.out.count("all findings") == 1
+    assert said.err.count("claims.csv:3 enrollment.attended_days") == 1
+    assert "the table has no such row" in said.err
+    assert "0 to 2" in said.err

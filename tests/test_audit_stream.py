@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from polars.testing import assert_frame_equal
 
 from claimtables import CHECKS, COMMON, HISTORY, STATUSES, people, table
 from people import identity_number
+from vocskills.assessment import Assessment
 from vocskills.auditing import FileAudit, audit, audit_files
 from vocskills.auditing.faults import row_of
 from vocskills.errors import Fault, InputError
@@ -78,6 +80,46 @@ def test_any_table_in_parts_is_decided_as_the_whole(
     """Random claims of persons known in any way, with history: answers, faults, totals and receipt are the same."""
     folder = tmp_path_factory.mktemp("parts")
     alike(claims_of(seed, rows, persons), folder, size, history=HISTORY, complete=("history",))
+
+
+def why(explain: Callable[[int], Assessment], row: int) -> Any:
+    """What is said of a row with all its reasons, or what is wrong with it."""
+    try:
+        return explain(row).as_dict()
+    except InputError as error:
+        return placed(list(error.faults))
+
+
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 10_000), rows=st.integers(1, 16), persons=st.integers(1, 6))
+def test_a_row_of_a_file_is_explained_as_the_table_explains_it(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, rows: int, persons: int
+) -> None:
+    """Rows of random persons, in parts or not, with all further tables: the assessment, or the faults, is the same."""
+    claims, folder = claims_of(seed, rows, persons), tmp_path_factory.mktemp("explained")
+    given: dict[str, Any] = {"place": "533323", "on_fault": "report", "key": b"k", "complete": ("history", "checks")}
+    given |= {"history": HISTORY, "statuses": STATUSES, "checks": CHECKS}
+    whole = audit(claims, **given)
+    for at_once in (None, 3):
+        found = audit_files(claims, rows=at_once, **given)
+        assert [why(found.explain, row) for row in range(rows)] == [why(whole.explain, row) for row in range(rows)]
+    assert not list(folder.iterdir())
+
+
+def test_a_row_is_explained_from_files_that_are_as_they_were(tmp_path: Path) -> None:
+    """Whatever the file is, the row's own claims are read from it again; there must be as many as there were."""
+    claims = people(table(11, 60, PATHS, mistakes=0), 9)
+    whole = audit(claims, place="533323", on_fault="report")
+    row = whole.frame["total.least_fen"].is_not_null().arg_true()[-1]
+    for path in (tmp_path / "claims.csv", tmp_path / "claims.parquet"):
+        (claims.write_csv if path.suffix == ".csv" else claims.write_parquet)(path)
+        found = audit_files(path, place="533323", on_fault="report", rows=13)
+        assert found.explain(row).as_dict() == whole.explain(row).as_dict()
+        with pytest.raises(IndexError):
+            found.explain(60)
+        (claims.head(59).write_csv if path.suffix == ".csv" else claims.head(59).write_parquet)(path)
+        with pytest.raises(InputError, match="another number of rows"):
+            found.explain(row)
 
 
 def test_all_further_tables_go_with_their_claims(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from vocskills.text import Lang, Text, join, same
 
 if TYPE_CHECKING:
     from vocskills.assessment import Assessment
+    from vocskills.auditing import FileAudit
     from vocskills.convert.read import Read
     from vocskills.policy.pack import Policy
     from vocskills.roster import Roster
@@ -181,13 +182,28 @@ def _audit(args: argparse.Namespace) -> None:
         if args.output is not None and not args.map:
             cli_audit.refuse_roster(args.files[0], args.output)
         with cli_audit.progress(args.lang) as watch:
-            said, faults = command.decide_table(args, packs, watch)
-        print("\n".join(said))
-        if faults:
-            raise InputError(faults)
+            found = command.decide_table(args, packs, watch)
+        _print_table(found, args)
         return
     lines = cli_audit.audit(args, lambda file: _read_roster(*_source(file), args), packs, key)
     print("\n".join(lines))
+
+
+def _print_table(found: FileAudit, args: argparse.Namespace) -> None:
+    """The summary of a table, and the rows that are to be explained.
+
+    Raises:
+        InputError: rows were not decided, or cannot be explained.
+    """
+    from vocskills.auditing.summary import summary_lines
+    from vocskills.report import render
+
+    print("\n".join(summary_lines(found, args.lang)))
+    assessments, faults = command.explained(args, found)
+    for one in assessments:
+        print("\n" + render(one, args.lang, explain=1), end="")
+    if found.faults or faults:
+        raise InputError([*found.faults, *faults])
 
 
 def _all_decided(read: Read, args: argparse.Namespace, packs: list[Policy], key: bytes | None) -> list[Assessment]:

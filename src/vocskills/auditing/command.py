@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vocskills.errors import Fault
+from vocskills.errors import Fault, InputError
 from vocskills.policy.pack import Policy
 from vocskills.progress import Watch
+from vocskills.text import Text
+
+if TYPE_CHECKING:
+    from vocskills.assessment import Assessment
+    from vocskills.auditing import FileAudit
 
 FURTHER = {
     "history": "补贴记录 / awards on record",
@@ -17,6 +23,7 @@ FURTHER = {
 }
 """The further tables, with what they are."""
 _TABLES = (".csv", ".parquet")
+_NO_ROW = Text("表里没有这一行", "the table has no such row")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FACT", help=renamed)
     rows = "大表每次约判定的行数 / rows of a large table that are decided at a time, about"
     parser.add_argument("--rows", type=int, metavar="N", help=rows)
+    explain = "第 N 行的全部理由，自 0 起 / all findings of row N of the table, counted from 0"
+    parser.add_argument("--explain", action="append", default=[], type=int, metavar="N", help=explain)
     temp = "大表临时文件的文件夹 / a folder for parts of a large table (beside the output)"
     parser.add_argument("--temp", metavar="FOLDER", help=temp)
 
@@ -43,7 +52,7 @@ def _is_parquet(path: Path) -> bool:
     return path.suffix.lower() == ".parquet" or (path.is_dir() and any(path.glob("*.parquet")))
 
 
-def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch) -> tuple[list[str], Sequence[Fault]]:
+def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch) -> FileAudit:
     """Decides a table and writes it; rows with faults are left undecided.
 
     Args:
@@ -52,16 +61,15 @@ def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch
         watch: shows how far it is.
 
     Returns:
-        The summary, and what is wrong with rows that were not decided.
+        What was decided.
 
     Raises:
         InputError: a table cannot be read at all.
         OSError: a file cannot be read or written.
     """
     from vocskills.auditing import audit_files
-    from vocskills.auditing.summary import summary_lines
 
-    found = audit_files(
+    return audit_files(
         args.files,
         args.output,
         args.policy,
@@ -77,4 +85,18 @@ def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch
         temp=args.temp,
         watch=watch,
     )
-    return list(summary_lines(found, args.lang)), found.faults
+
+
+def explained(args: argparse.Namespace, found: FileAudit) -> tuple[list[Assessment], list[Fault]]:
+    """The rows that were asked for with all their reasons, and what is wrong with others of them."""
+    assessments: list[Assessment] = []
+    faults: list[Fault] = []
+    for row in args.explain:
+        try:
+            assessments.append(found.explain(row))
+        except IndexError:
+            expected = Text(f"0 至 {found.rows - 1}", f"0 to {found.rows - 1}")
+            faults.append(Fault(_NO_ROW, "--explain", text=str(row), expected=expected))
+        except InputError as error:
+            faults += (fault for fault in error.faults if fault not in (*found.faults, *faults))
+    return assessments, faults

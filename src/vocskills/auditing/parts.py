@@ -173,22 +173,12 @@ class _Parts:
                 claims = self.sources["claims"].empty.with_columns(pl.lit(0, dtype=pl.Int64).alias(AT))
             further = {name: self.sources[name].empty if one is None else one for name, one in rows.items()}
             if self.checks is not None:
-                further["checks"] = self._checks_of(claims)
+                further["checks"] = checks_of(self.run, self.checks, claims)
             run = part_of(self.run, claims, further, among(claims[AT], twice))
             answers, faults = run.decide()
             answers = answers.drop(ROW)
             tally.add(run, answers, faults, claims[AT])
             self.shelves["answers"].put(answers.with_columns(claims[AT], (claims[AT] // self.size).alias(PIECE)))
-
-    def _checks_of(self, claims: pl.DataFrame) -> pl.DataFrame:
-        import polars as pl
-
-        checks, header = self.checks, self.run.table.headers.get(_COHORT)
-        assert checks is not None
-        if header is None:
-            return checks.head(0)
-        owner = checks.get_column(self.run.further["checks"].table.headers[_COHORT]).cast(pl.String)
-        return checks.filter(among(owner, claims[header].cast(pl.String)))
 
     # -- together again ------------------------------------------------------------------------------------------------
 
@@ -200,6 +190,17 @@ class _Parts:
             answers = self.shelves["answers"].take(at // self.size)
             assert answers is not None and len(answers) == len(block)
             yield pl.concat([block, answers.sort(AT).drop(AT)], how="horizontal")
+
+
+def checks_of(run: Run, checks: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The checks of the classes of some claims."""
+    import polars as pl
+
+    header = run.table.headers.get(_COHORT)
+    if header is None:
+        return checks.head(0)
+    owner = checks.get_column(run.further["checks"].table.headers[_COHORT]).cast(pl.String)
+    return checks.filter(among(owner, claims[header].cast(pl.String)))
 
 
 def _moved(fault: Fault, at: int) -> tuple[int, Fault]:

@@ -95,6 +95,14 @@ class Source:
         if len(rest):
             yield rest
 
+    def at(self, places: Sequence[int]) -> pl.DataFrame:
+        """The rows at some places, in this order."""
+        import polars as pl
+
+        with reading(self.name):
+            rows = [self.scan.select(list(self.schema)).slice(place, 1) for place in places]
+            return pl.concat(rows).collect() if rows else self.empty
+
     def placed(self, found: Sequence[tuple[int, Fault]]) -> list[tuple[int, Fault]]:
         """Faults with the file, and the line or the row in that file; each with what it is sorted by.
 

@@ -7,6 +7,7 @@ is decided as a table of its own, and the answers are put back into the order of
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from vocskills.assessment import Assessment
 from vocskills.assessment.answer import Receipt
 from vocskills.assessment.cases import By
 from vocskills.auditing.answers import columns_of
+from vocskills.auditing.explaining import assessment_of
 from vocskills.auditing.faults import limited, row_of
 from vocskills.auditing.files import check_output, write_table
 from vocskills.auditing.parts import in_parts
@@ -91,6 +94,25 @@ class FileAudit:
             raise InputError(Fault(_NO_SUCH_TOTALS, "by", text=str(by), expected=expected))
         return self._totals[by]
 
+    def explain(self, row: int) -> Assessment:
+        """One row as :func:`vocskills.assess` decides it, with the other claims of its person.
+
+        Of the tables, which must be as they were, only these rows and the records that belong to them are read, and to
+        find them the columns that tell persons apart. CSV, and a LazyFrame, is read as a whole.
+
+        Args:
+            row: the row's place in the table, from 0; broken rows of CSV are not counted.
+
+        Raises:
+            InputError: the row has faults, or the claims are no longer so many.
+            IndexError: there is no such row.
+            OSError: a file cannot be read.
+        """
+        if not 0 <= row < self.rows:
+            raise IndexError(row)
+        with self._opened() as sources:
+            return assessment_of(self._run, sources, row)
+
     @cached_property
     def receipt(self) -> Receipt:
         """The receipt that the whole table would have; reads all tables again.
@@ -99,11 +121,17 @@ class FileAudit:
             InputError: the claims are no longer so many.
             OSError: a file cannot be read.
         """
+        with self._opened() as sources:
+            return receipt_of(self._run, {name: one.blocks(100_000) for name, one in sources.items()})
+
+    @contextmanager
+    def _opened(self) -> Iterator[dict[str, Source]]:
+        """The tables, once more."""
         with TemporaryDirectory(prefix=".vocskills-", dir=self._temp) as folder:
             sources = {name: opened_any(one, name, Path(folder)) for name, one in self._given.items()}
             if sources["claims"].rows != self.rows:
                 raise InputError(Fault(_CHANGED, file=sources["claims"].name))
-            return receipt_of(self._run, {name: one.blocks(100_000) for name, one in sources.items()})
+            yield sources
 
 
 def audit_files(
