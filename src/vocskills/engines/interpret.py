@@ -191,41 +191,37 @@ def _compare(op: CompareOp, left: Bounds, right: Bounds) -> Bounds:
 
 def _lookup(node: Lookup, facts: Facts, element: Record | None) -> Bounds:
     keys = [interpret(key, facts, element) for key in node.keys]
+    wanted = 1
+    for lo, hi in keys:
+        wanted *= hi - lo + 1
     parts: list[Bounds] = []
-    covered = False
+    # Rows never overlap, so counting tells when they cover every combination that the keys may take.
     for row in node.rows:
-        if _may_hold(row, keys):
-            covered = covered or all(s[0] <= k[0] and k[1] <= s[1] for k, s in zip(keys, row.keys, strict=True))
-            if row.value is None:
-                parts.append(interpret(node.otherwise, facts, element))
-            else:
-                assert isinstance(row.value, int)
-                parts.append((row.value, row.value))
-            if covered:
-                # Rows never overlap, so no other holds any of these keys.
-                break
-    if not covered and not _total(node, keys):
+        met = _combinations(row, keys)
+        if not met:
+            continue
+        wanted -= met
+        if row.value is None:
+            parts.append(interpret(node.otherwise, facts, element))
+        else:
+            assert isinstance(row.value, int)
+            parts.append((row.value, row.value))
+        if not wanted:
+            break
+    if wanted:
         parts.append(interpret(node.otherwise, facts, element))
     return hull(parts)
 
 
-def _may_hold(row: Row, keys: list[Bounds]) -> bool:
-    """Whether a row holds some of the keys' values; most differ in the first of them."""
-    return all(lo <= end and start <= hi for (lo, hi), (start, end) in zip(keys, row.keys, strict=True))
-
-
-def _total(node: Lookup, keys: list[Bounds]) -> bool:
-    """Whether the rows cover every combination that the keys may take (rows never overlap, so counting does)."""
-    wanted = 1
-    for lo, hi in keys:
-        wanted *= hi - lo + 1
-    found = 0
-    for row in node.rows:
-        cells = 1
-        for (lo, hi), (start, end) in zip(keys, row.keys, strict=True):
-            cells *= max(min(hi, end) - max(lo, start) + 1, 0)
-        found += cells
-    return found >= wanted
+def _combinations(row: Row, keys: list[Bounds]) -> int:
+    """How many combinations of the keys' values a row holds; most rows differ in the first of them."""
+    found = 1
+    for (lo, hi), (start, end) in zip(keys, row.keys, strict=True):
+        first, last = (lo if lo > start else start), (hi if hi < end else end)
+        if first > last:
+            return 0
+        found *= last - first + 1
+    return found
 
 
 def call(function: Function, args: list[Bounds]) -> Bounds:
