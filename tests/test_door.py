@@ -32,6 +32,7 @@ from vocskills.model import (
     Trainee,
 )
 from vocskills.model.fields import CODES_MAX, DAY_MAX, DAY_MIN
+from vocskills.model.nouns import DAYS_MAX
 
 
 def value(case: Case, wanted: str) -> Bounds:
@@ -255,3 +256,19 @@ def test_like_persons_are_one_subject() -> None:
     assert (only.heads, only.index) == (61, None)
     case = Case(enrollments=Listing((Enrollment(id="a"), Enrollment(id="b")), complete=True))
     assert [(s.index, s.heads, s.enrollment.id) for s in subjects(case)] == [(0, 1, "a"), (1, 1, "b")]
+
+
+@pytest.mark.parametrize(
+    ("cohort", "most"),
+    [
+        (Cohort(start_date=date(2020, 5, 11), end_date=date(2020, 5, 22)), 12),
+        (Cohort(start_date=date(2020, 5, 11), end_date=Between(date(2020, 5, 20), date(2020, 5, 31))), 21),
+        (Cohort(start_date=date(2020, 5, 11)), DAYS_MAX),
+    ],
+)
+def test_no_more_days_than_the_dates_have_room_for(cohort: Cohort, most: int) -> None:
+    """Days of training that are not known are at most those from the first to the last; the check refuses more."""
+    case = Case(cohort=cohort, enrollment=Enrollment())
+    facts = [vocabulary.fact(path) for path in ("cohort.training_days", "enrollment.attended_days")]
+    (subject,) = subjects(case)
+    assert facts_of(subject, facts, {}, Codes()).values == dict.fromkeys((fact.path for fact in facts), (0, most))

@@ -282,8 +282,8 @@ def test_text_that_is_too_long_is_cut_and_said() -> None:
 
 def test_amounts_without_a_limit_are_said_to_have_none() -> None:
     """Where no limit is known the column says so instead of a figure."""
-    made = written(audit_roster(small(建档立卡贫困劳动力="是", 建档立卡贫困劳动力核查日期="2020-05-11"), place=FUGONG))
-    sheet = made["名单"]
+    held = {"建档立卡贫困劳动力": "是", "建档立卡贫困劳动力核查日期": "2020-05-11"}
+    sheet = written(audit_roster(small(结业日期="", **held), place=FUGONG))["名单"]
     assert sheet.cell(2, column(sheet, HEADS[2][0].zh)).value == "上限未知"
 
 

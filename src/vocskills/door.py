@@ -213,6 +213,10 @@ def rederived(subject: Subject, wanted: Mapping[str, Fact], values: Mapping[str,
     for noun in ("cohort", "enrollment"):
         _narrow(found, f"{noun}.end_date", f"{noun}.start_date", lambda lo, hi: (lo, calendar.plus_days(hi, DAYS_MAX)))
         _narrow(found, f"{noun}.start_date", f"{noun}.end_date", lambda lo, hi: (calendar.plus_days(lo, -DAYS_MAX), hi))
+    for noun, days in (("cohort", "cohort.training_days"), ("enrollment", "enrollment.attended_days")):
+        start, end = (found.get(f"{noun}.{name}") for name in ("start_date", "end_date"))
+        if days in found and start is not None and end is not None:
+            found[days] = _meet(found[days], (0, _room(start, end)))
     _narrow(found, "enrollment.attended_days", "cohort.training_days", lambda _, hi: (0, hi))
     for path, fact in wanted.items():
         if isinstance(fact.derived, Holds) and not is_point(found[path]):
@@ -310,11 +314,18 @@ def _number(subject: Subject, path: str) -> Bounds:
 
 
 def _attended_days(subject: Subject, bounds: Bounds) -> Bounds:
-    return _meet(bounds, (0, _number(subject, "cohort.training_days")[1]))
+    return _meet(bounds, (0, min(_number(subject, "cohort.training_days")[1], _room(*_dates(subject, "enrollment")))))
 
 
 def _training_days(subject: Subject, bounds: Bounds) -> Bounds:
-    return _meet(bounds, (_number(subject, "enrollment.attended_days")[0], bounds[1]))
+    attended = _number(subject, "enrollment.attended_days")[0]
+    return _meet(bounds, (attended, min(bounds[1], _room(*_dates(subject, "cohort")))))
+
+
+def _room(start: Bounds, end: Bounds) -> int:
+    """The most days from a first to a last day, both counted; no limit to speak of where they contradict each other."""
+    days = (calendar.to_date(end[1]) - calendar.to_date(start[0])).days + 1
+    return min(days, DAYS_MAX) if days > 0 else DAYS_MAX
 
 
 def _attended_hours(subject: Subject, bounds: Bounds) -> Bounds:

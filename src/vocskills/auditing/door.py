@@ -318,17 +318,36 @@ _NARROWED: dict[str, tuple[tuple[str, ...], Callable[[_Given], Ends]]] = {
     "cohort.end_date": (("cohort.start_date",), lambda of: _after(of("cohort.start_date"))),
     "enrollment.start_date": (("enrollment.end_date",), lambda of: _before(of("enrollment.end_date"))),
     "enrollment.end_date": (("enrollment.start_date",), lambda of: _after(of("enrollment.start_date"))),
-    "enrollment.attended_days": (("cohort.training_days",), lambda of: (_lit(0), of("cohort.training_days")[1])),
+    "enrollment.attended_days": (
+        ("cohort.training_days", "enrollment.start_date", "enrollment.end_date"),
+        lambda of: (_lit(0), _least(of("cohort.training_days")[1], _room(of, "enrollment"))),
+    ),
     "enrollment.attended_hours": (
         ("enrollment.scheduled_hours",),
         lambda of: (_lit(0), of("enrollment.scheduled_hours")[1]),
     ),
     "cohort.training_days": (
-        ("enrollment.attended_days",),
-        lambda of: (of("enrollment.attended_days")[0], _lit(DAYS_MAX)),
+        ("enrollment.attended_days", "cohort.start_date", "cohort.end_date"),
+        lambda of: (of("enrollment.attended_days")[0], _room(of, "cohort")),
     ),
 }
 """What the facts beside it, and which ones, say of a fact that is not known; see :mod:`vocskills.door`."""
+
+
+def _least(*items: pl.Expr) -> pl.Expr:
+    import polars as pl
+
+    return pl.min_horizontal(*items)
+
+
+def _room(of: _Given, noun: str) -> pl.Expr:
+    """The most days from a first to a last day, both counted; no limit to speak of where they contradict each other."""
+    import polars as pl
+
+    first, last = of(f"{noun}.start_date")[0], of(f"{noun}.end_date")[1]
+    start, end = (pl.date(day // 10_000, day // 100 % 100, day % 100) for day in (first, last))
+    days = (end - start).dt.total_days() + 1
+    return pl.when(days > 0).then(_least(days, _lit(DAYS_MAX))).otherwise(_lit(DAYS_MAX))
 
 
 def _before(end: Ends) -> Ends:

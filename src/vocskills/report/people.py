@@ -84,8 +84,7 @@ def payable_each(total: Total, shown: Determination) -> Text:
     of = total.amount if undetermined else total.payable
     if total.payable.exact and not total.payable.least.fen:
         return words.figure(total.payable)
-    unit = total.per_unit if of.most is None else None
-    figure = words.figure(of) if unit is None else words.per_unit(unit)
+    figure = words.by_unit(of, total.per_unit)
     return Text(f"{figure.zh}（如条件满足，否则 0）", f"{figure.en} if due, else 0") if undetermined else figure
 
 

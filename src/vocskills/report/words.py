@@ -129,6 +129,17 @@ def per_unit(of: PerUnit) -> Text:
     return Text(f"每{unit.zh} {yuan(of.amount)} 元", f"{yuan(of.amount)} yuan per {unit.en}")
 
 
+def by_unit(of: Sum, unit: PerUnit | None) -> Text:
+    """An amount; where a quantity is not known what there is for each unit of it, and what all may come to at most."""
+    if unit is None:
+        return figure(of)
+    each = per_unit(unit)
+    if of.most is None:
+        return each
+    most = yuan(of.most)
+    return Text(f"{each.zh}，至多 {most} 元", f"{each.en}, at most {most} yuan")
+
+
 def people(heads: int) -> Text:
     """How many people."""
     return Text(f"{heads} 人", f"{heads:,} people" if heads != 1 else "1 person")
@@ -160,15 +171,15 @@ def _members(members: Iterable[Term]) -> Text:
 
 def payable(of: Total) -> Text:
     """What can be paid as things are."""
-    if of.payable.most is None and of.per_unit is not None and not of.payable.least.fen:
-        unit = per_unit(of.per_unit)
-        return Text(f"0 或{unit.zh}", f"0 or {unit.en}")
-    return figure(of.payable)
+    found = by_unit(of.payable, of.per_unit)
+    if of.per_unit is not None and not of.payable.least.fen:
+        return Text(f"0 或{found.zh}", f"0 or {found.en}")
+    return found
 
 
 def if_met(of: Total) -> Text:
-    """What would be paid if every open condition were met; where no limit is known, what there is per unit."""
-    return per_unit(of.per_unit) if of.amount.most is None and of.per_unit is not None else figure(of.amount)
+    """What would be paid if every open condition were met."""
+    return by_unit(of.amount, of.per_unit)
 
 
 def to_do(remedy: Text, lang: Lang) -> str:
