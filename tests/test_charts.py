@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from vocskills import charts
@@ -12,6 +13,7 @@ from vocskills.assessment import Assessment, assess
 from vocskills.assessment.outcomes import Verdict
 from vocskills.convert import read_case
 from vocskills.errors import ExtraError
+from vocskills.model import Cohort
 from vocskills.report.markup import FONTS
 from vocskills.roster import read_roster
 
@@ -73,8 +75,10 @@ def test_money_adds_up_to_the_totals(classes: list[Assessment]) -> None:
 
 def test_a_chart_says_where_no_limit_is_known() -> None:
     """An amount without a known limit is drawn at its least, and the title says so."""
-    article = assess(read_case(FUGONG / "article" / "1-dapuluo.yaml"))
-    chart = charts.money([article], "en").to_dict()
+    case = read_case(FUGONG / "article" / "1-dapuluo.yaml")
+    assert isinstance(case.cohort, Cohort)
+    undated = attrs.evolve(case, cohort=attrs.evolve(case.cohort, start_date=None, end_date=None))
+    chart = charts.money([assess(undated)], "en").to_dict()
     assert values(chart) == []
     assert "without a known limit" in chart["title"]
 
