@@ -99,3 +99,12 @@ def test_the_columns_of_the_answer_hang_on_the_texts_alone() -> None:
     for part in (claims.head(0), claims.tail(1), claims.head(1)):
         found = audit(part, place="533323", on_fault="report").frame
         assert (found.schema, found.height) == (whole.schema, part.height)
+
+
+@pytest.mark.parametrize("said", ["无", "有", None])
+def test_a_noun_that_does_not_exist_has_no_records(said: str | None) -> None:
+    """Without a mentor there are no other apprentices; a mentor of whom nothing is said may have any."""
+    claims = pl.DataFrame(
+        {"cohort.start_date": ["2023-01-09"], "program.kind": ["名师带徒"], "mentor": [said], "provider": [said]}
+    )
+    same(audit(claims, "cn-tianjin-training-2022"), 0)

@@ -104,7 +104,9 @@ class Owned:
         """The records by list, each with the row of its claim; a claim's awards are those of its person."""
         import polars as pl
 
-        found = {AWARDS: pl.DataFrame(schema={ROW: pl.Int64})} if AWARDS in bench.lists else {}
+        # A list without a table may have any records; one that is empty somewhere has a table without rows.
+        asked = [one for one in bench.lists if one == AWARDS or self._absent(one).any()]
+        found = {source: pl.DataFrame(schema={ROW: pl.Int64}) for source in asked}
         for source, name in _TABLES.items():
             if source in bench.lists and name in self.further:
                 found[source] = self._joined(name, self.further[name].frame(bench.lists[source]))
@@ -137,6 +139,14 @@ class Owned:
         """How many more records a list may have."""
         return {rest(source): self._rest(source, vocabulary.lists()[source].cap) for source in bench.lists}
 
+    def _absent(self, source: str) -> pl.Series:
+        """Where a list is empty because the noun that has it is known to be missing: nobody's apprentices."""
+        import polars as pl
+
+        noun, _ = vocabulary.ALIASES.get(source) or source.split(".", 1)
+        said = self.door.read.get(noun)
+        return pl.repeat(False, self.table.frame.height, eager=True) if said is None else said.given & (said.low == 0)
+
     def _rest(self, source: str, cap: int) -> pl.Series:
         import polars as pl
 
@@ -146,6 +156,7 @@ class Owned:
             whole = self.whole
         elif source == CHECKS and name in self.further and name in self.complete:
             whole = self._classes().is_not_null()
+        whole = whole | self._absent(source)
         none = pl.repeat(0, height, eager=True, dtype=pl.Int64)
         if name not in self.further:
             return none.zip_with(whole, none + cap)
