@@ -47,6 +47,14 @@ def test_a_plain_roster_has_no_flags() -> None:
     assert all(flag.what.zh and flag.what.en and flag.remedy.zh for flag in made)
 
 
+def elsewhere(prefix: str) -> str:
+    """A right number that begins with another division's code."""
+    from stdnum.cn import ric
+
+    first = prefix + ONE[6:17]
+    return first + ric.calc_check_digit(first + "0")
+
+
 ACCOUNT = "6200000000000000001"
 FAMILY = [
     person(联系电话="10900000001"),
@@ -63,6 +71,7 @@ FAMILY = [
         ("CHK-ID-01", Result.CANNOT_JUDGE, [person(number="533399********0012")], "E2"),
         ("CHK-ID-02", Result.FAIL, [person(number="5.33399E+17")], "E2"),
         ("CHK-ID-03", Result.FAIL, [person(number=identity_number("20210315"))], "E2"),
+        ("CHK-ID-05", Result.WARN, [person(number=elsewhere("993399"))], "E2"),
         ("CHK-ID-04", Result.WARN, [person(性别="女")], "F2"),
         ("CHK-ID-04", Result.WARN, [person(出生日期="1985-03-16")], "F2"),
         ("CHK-ID-04", Result.WARN, [person(年龄="40")], "F2"),

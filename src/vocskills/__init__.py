@@ -87,7 +87,7 @@ if TYPE_CHECKING:
     from vocskills.policy.documents import Provenance
     from vocskills.report import render
     from vocskills.report.show import show
-    from vocskills.roster import read_roster
+    from vocskills.roster import Roster, read_roster
     from vocskills.text import Text
     from vocskills.workbook import RosterAudit, audit_roster
 
@@ -159,6 +159,7 @@ __all__ = [
     "Provenance",
     "Provider",
     "ProviderKind",
+    "Roster",
     "RosterAudit",
     "Ruling",
     "Sanction",
@@ -291,6 +292,7 @@ _HOME = {
     "Provenance": "vocskills.policy.documents",
     "render": "vocskills.report",
     "show": "vocskills.report.show",
+    "Roster": "vocskills.roster",
     "read_roster": "vocskills.roster",
     "Text": "vocskills.text",
     "RosterAudit": "vocskills.workbook",

@@ -26,6 +26,9 @@ from vocskills.places import NATION, check_place
 from vocskills.policy import library
 from vocskills.policy.pack import Policy, with_used
 from vocskills.progress import Watch, unwatched
+from vocskills.text import Text
+
+_PREPARING = Text("准备判定", "preparing")
 
 
 def assess(
@@ -152,7 +155,8 @@ def _all_decided(
     wholes = [whole(case) for case in cases]
     outlines = [_outline(case, [*mine, one], by) for case, mine, one in zip(cases, people, wholes, strict=True)]
     claims, of_cases, ruled, faults = [], [], [], []
-    for mark, case, mine, one, outline in zip(_marks(cases), cases, people, wholes, outlines, strict=True):
+    of_each = list(zip(_marks(cases), cases, people, wholes, outlines, strict=True))
+    for mark, case, mine, one, outline in by.watch(_PREPARING, of_each):
         pending = _Case(case, outline, codes)
         claims += [pending.claim(subject, outline.docket, names) for subject in mine]
         of_cases += [pending.claim(one, outline.whole)] if outline.whole.entries else []

@@ -120,7 +120,7 @@ def audit_roster(
         raise InputError(_located(list(error.faults), every)) from None
     decided = iter(watch(_ADDING, found))
     assessments = tuple(tuple(_worked_out(next(decided)) for _ in roster.cases) for roster in every)
-    flags = check_rosters(every, _by_person(assessments), filed=tuple(filed), limits=limits)
+    flags = check_rosters(every, _by_person(assessments), filed=tuple(filed), limits=limits, watch=watch)
     return RosterAudit(every, assessments, tuple(flags))
 
 
