@@ -60,6 +60,26 @@ def test_the_same_kind_comes_back(kind: str) -> None:
     assert read[f"{NAME}.outcome"].cast(pl.String).to_list() == wanted[f"{NAME}.outcome"].cast(pl.String).to_list()
 
 
+def test_totals_are_of_the_kind_given() -> None:
+    """Totals have other rows than the table and come back as its kind all the same; rows keep the index of pandas."""
+    wanted = decided(CLAIMS).totals("month").rows()
+    pandas = nw.from_native(CLAIMS).to_pandas().set_axis(["x", "y"])
+    for given in (pandas, CLAIMS.to_arrow(), duckdb.from_arrow(CLAIMS.to_arrow())):
+        totals = decided(given).totals("month")
+        assert type(totals) is type(given)
+        read = totals.pl if hasattr(totals, "pl") else nw.from_native(totals, eager_only=True).to_polars
+        assert read().rows() == wanted
+    assert decided(pandas).frame.index.tolist() == ["x", "y"]
+
+
+def test_arrow_is_read_however_it_comes() -> None:
+    """Batches and readers of pyarrow are tables too; a table of pyarrow comes back."""
+    table = CLAIMS.to_arrow()
+    wanted = decided(table).frame
+    for given in (table.to_reader(), table.combine_chunks().to_batches()[0]):
+        assert decided(given).frame.equals(wanted)
+
+
 def test_own_names_are_mapped_and_other_columns_carried_along() -> None:
     """A mapping gives the facts of the user's own columns; Chinese names need none; the rest stays as it is."""
     own = CLAIMS.rename({"cohort.start_date": "from", "cohort.end_date": "结业日期"})

@@ -63,19 +63,24 @@ def _pandas(table: Any) -> tuple[Callable[[], pl.DataFrame], Back]:
 
     def back(frame: pl.DataFrame) -> Any:
         made = nw.from_native(frame, eager_only=True).to_pandas()
-        made.index = table.index
+        # The rows of the table keep their index; totals are other rows.
+        if frame.columns[: len(table.columns)] == list(table.columns):
+            made.index = table.index
         return made
 
     return lambda: nw.from_native(table, eager_only=True).to_polars(), back
 
 
 def _pyarrow(table: Any) -> tuple[Callable[[], pl.DataFrame], Back]:
+    """Tables, batches and readers; back comes a table."""
     import narwhals as nw
+    import polars as pl
 
-    return (
-        lambda: nw.from_native(table, eager_only=True).to_polars(),
-        lambda frame: nw.from_native(frame, eager_only=True).to_arrow(),
-    )
+    def read() -> pl.DataFrame:
+        found = pl.from_arrow(table)
+        return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+    return read, lambda frame: nw.from_native(frame, eager_only=True).to_arrow()
 
 
 def _duckdb(table: Any) -> tuple[Callable[[], pl.DataFrame], Back]:
