@@ -15,7 +15,7 @@ from vocskills.assessment.words import names_of
 from vocskills.engines.prose import Names, sentence
 from vocskills.model.terms import SubjectKind
 from vocskills.policy.items import Item, Measure, Subsidy
-from vocskills.policy.pack import Policy, Rule
+from vocskills.policy.pack import Policy
 from vocskills.report import words
 from vocskills.report.answer import (
     LISTED_ONLY,
@@ -276,7 +276,7 @@ def policy_html(policy: Policy, lang: Lang) -> str:
     return page(
         tag("h3", policy.title.of(lang)),
         tag("div", tag("small", f"{policy.id}  {numbers}  {place}  {window.of(lang)}")),
-        _sheet(_RULES, _SHEET_HEADS, [_rule(policy, one, names, lang) for one in policy.rules.values()], lang),
+        _sheet(_RULES, _SHEET_HEADS, [_rule(policy, one, names, lang) for one in policy.rules], lang),
         _sheet(
             _SUBSIDIES, _SUBSIDY_HEADS, [_subsidy(policy, one, names, lang) for one in policy.subsidies.values()], lang
         ),
@@ -292,10 +292,12 @@ def _sheet(name: Text, heads: Sequence[Text], body: list[list[str]], lang: Lang)
     return section(name.of(lang), rows([head.of(lang) for head in heads], body)) if body else Markup("")
 
 
-def _rule(policy: Policy, rule: Rule, names: Names, lang: Lang) -> list[str]:
+def _rule(policy: Policy, name: str, names: Names, lang: Lang) -> list[str]:
+    rule = policy.rules[name]
     names = names if rule.origin is None else names_of(rule.origin)
     said = sentence(condition_of(rule), names).of(lang)
-    named = tag("span", tag("code", rule.name), "\n", said)
+    number = words.conditions(policy, [name]).of(lang)
+    named = tag("span", number, " ", tag("code", rule.name), "\n", said)
     remedy = rule.remedy.of(lang) if rule.remedy else ""
     return [named, rule.because.of(lang), remedy, words.rule_cited(policy, rule).of(lang)]
 
@@ -303,17 +305,17 @@ def _rule(policy: Policy, rule: Rule, names: Names, lang: Lang) -> list[str]:
 def _subsidy(policy: Policy, one: Subsidy, names: Names, lang: Lang) -> list[str]:
     steps = [sentence(step.value, names) for step in one.steps if step.value is not None]
     amount = join(steps, zh="；", en="; ").of(lang)
-    return [_titled(one, lang), _listed(one.requires, lang), amount, words.cited(policy, one.cite).of(lang)]
+    return [_titled(one, lang), _listed(policy, one.requires, lang), amount, words.cited(policy, one.cite).of(lang)]
 
 
 def _approval(policy: Policy, one: Item, lang: Lang) -> list[str]:
-    return [_titled(one, lang), _listed(one.requires, lang), words.cited(policy, one.cite).of(lang)]
+    return [_titled(one, lang), _listed(policy, one.requires, lang), words.cited(policy, one.cite).of(lang)]
 
 
 def _measure(policy: Policy, one: Measure, names: Names, lang: Lang) -> list[str]:
     follows = [] if one.grade is None else [labelled(BECOMES, one.grade.label)]
     follows += [labelled(each.what.label, sentence(each.typed, names)) for each in one.follows]
-    rules = _listed(one.requires, lang), _listed(one.when_any, lang)
+    rules = _listed(policy, one.requires, lang), _listed(policy, one.when_any, lang)
     brings = join(follows, zh="\n", en="\n").of(lang)
     return [_titled(one, lang), *rules, brings, words.cited(policy, one.cite).of(lang)]
 
@@ -324,5 +326,5 @@ def _titled(one: Item, lang: Lang) -> Markup:
     return tag("span", tag("code", one.name), "\n", one.title.of(lang) + of)
 
 
-def _listed(rules: Sequence[str], lang: Lang) -> str:
-    return "、".join(rules) if lang == "zh" else ", ".join(rules)
+def _listed(policy: Policy, rules: Sequence[str], lang: Lang) -> str:
+    return words.conditions(policy, rules).of(lang) if rules else ""

@@ -139,7 +139,7 @@ def _document(one: Document, lang: Lang) -> list[str]:
 def _rule(policy: Policy, one: Rule, names: Names, lang: Lang) -> list[str]:
     """A condition under its number; one of another policy with that policy's words and the days on which it holds."""
     names = names if one.origin is None else attrs.evolve(names_of(one.origin), brief=True)
-    mark, said = f"{_number(policy, one.name)}. ", sentence(condition_of(one), names).of(lang)
+    mark, said = f"{words.condition_number(policy, one.name)}. ", sentence(condition_of(one), names).of(lang)
     lines = hanging(mark, f"{one.name}{words.colon(lang)}{said}", indent=2)
     if one.origin is not None:
         lines += _line(_ONLY_THEN, _origin(one.origin), lang, 4)
@@ -161,24 +161,6 @@ def _origin(origin: Policy) -> Text:
     """Another policy by its title and code, and from when to when it is in force."""
     window = window_text(origin.window) if origin.window else same("")
     return labelled(Text(f"{origin.title.zh}（{origin.id}）", f"{origin.title.en} ({origin.id})"), window)
-
-
-def _number(policy: Policy, name: str) -> int:
-    """The number of a condition on the sheet."""
-    return list(policy.rules).index(name) + 1
-
-
-def _numbers(policy: Policy, rules: Iterable[str]) -> Text:
-    """Conditions by their numbers, those that follow each other from the first to the last: 条件1至5、8."""
-    runs: list[list[int]] = []
-    for number in sorted(_number(policy, name) for name in rules):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    zh = [f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
-    en = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
-    return Text(f"条件{'、'.join(zh)}", f"condition{'s' if sum(map(len, runs)) > 1 else ''} {', '.join(en)}")
 
 
 _PAYEE = Text("收款方", "payee")
@@ -228,7 +210,7 @@ def _conditions(policy: Policy, one: Item, names: Names, lang: Lang) -> list[str
         (Text("须满足", "requires"), one.requires),
         (Text("有其一即处理", "where one holds"), one.when_any),
     ):
-        lines += _line(name, _numbers(policy, rules), lang, 4) if rules else []
+        lines += _line(name, words.conditions(policy, rules), lang, 4) if rules else []
     return lines
 
 
@@ -260,7 +242,7 @@ def _advance(policy: Policy, one: Advance, names: Names, lang: Lang) -> list[str
     limit = Text(f"至多金额的{share.zh}", f"at most {share.en} of the amount")
     lines = _line(Text("预拨", "in advance"), limit, lang, 4)
     if one.requires:
-        lines += _line(Text("须满足", "requires"), _numbers(policy, one.requires), lang, 6)
+        lines += _line(Text("须满足", "requires"), words.conditions(policy, one.requires), lang, 6)
     return lines + _line(_SOURCE, words.cited(policy, one.cite), lang, 6)
 
 

@@ -193,3 +193,21 @@ def said(words: Text, lang: Lang) -> str:
     if not chosen or chosen[-1] in "。.!?！？":
         return chosen
     return chosen + ("。" if lang == "zh" else ".")
+
+
+def condition_number(policy: Policy, name: str) -> int:
+    """The number of a condition on the sheet."""
+    return list(policy.rules).index(name) + 1
+
+
+def conditions(policy: Policy, rules: Iterable[str]) -> Text:
+    """Conditions by their numbers, those that follow each other from the first to the last: 条件1至5、8."""
+    runs: list[list[int]] = []
+    for number in sorted(condition_number(policy, name) for name in rules):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    zh = [f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
+    en = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return Text(f"条件{'、'.join(zh)}", f"condition{'s' if sum(map(len, runs)) > 1 else ''} {', '.join(en)}")

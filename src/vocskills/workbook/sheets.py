@@ -223,7 +223,6 @@ def _policy(paper: Paper, policy: Policy, lang: Lang) -> None:
     if not policy.rules and not policy.subsidies:
         return
     paper.heading(f"{policy.title.of(lang)} {policy.id}")
-    numbers = {name: str(number) for number, name in enumerate(policy.rules, 1)}
     heads = (
         Text("条件", "rule"),
         Text("代号", "name"),
@@ -233,7 +232,7 @@ def _policy(paper: Paper, policy: Policy, lang: Lang) -> None:
     )
     rows: Iterator[tuple[str, ...]] = (
         (
-            Text(f"条件{numbers[name]}", f"rule {numbers[name]}").of(lang),
+            words.conditions(policy, [name]).of(lang),
             name,
             sentence(condition_of(rule), names_of(rule.origin) if rule.origin else names).of(lang),
             rule.because.of(lang),
@@ -256,7 +255,7 @@ def _policy(paper: Paper, policy: Policy, lang: Lang) -> None:
             join([sentence(step.value, names) for step in one.steps if step.value is not None], zh="；", en="; ").of(
                 lang
             ),
-            "、".join(numbers.get(name, name) for name in one.requires),
+            words.conditions(policy, one.requires).of(lang) if one.requires else "",
             words.cited(policy, one.cite).of(lang),
         )
         for one in policy.subsidies.values()
