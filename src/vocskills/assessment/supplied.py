@@ -65,11 +65,11 @@ def supply(
     notices: list[Notice] = []
     faults: list[Fault] = []
     rulings = frozenset(ruled)
-    for policy, table in _tables(policies):
+    for policy, table in supplied_tables(policies):
         flag = key_of(policy.id, supplied_fact(table).path)
         found[flag] = (0, 0)
         figure = figure_of(subject, table.supplied_by)
-        if figure is None or not all(key_of(policy.id, path) in values for path in _asked(policy, table.name)):
+        if figure is None or not all(key_of(policy.id, path) in values for path in asked(policy, table.name)):
             continue
         one = _Figure(policy, table, figure, values)
         wrong = _RULED if one.contradicts_ruling(rulings) else _READ if one.contradicts(supplied=True) else None
@@ -87,7 +87,7 @@ def shown(subjects: Iterable[Subject], policies: Iterable[Policy], docket: Docke
     first = next(iter(subjects), None)
     read = {key for entry in docket.entries for key in entry.reads()}
     used: dict[str, bool] = {}
-    for policy, table in _tables(policies):
+    for policy, table in supplied_tables(policies):
         if not vocabulary.sourced(table.supplied_by):
             continue
         reads = key_of(policy.id, f"ruling.{table.name}") in read
@@ -109,21 +109,23 @@ def figure_of(subject: Subject, path: str) -> Bounds | None:
     return None if value is None else encode(vocabulary.facts()[path], value)
 
 
-def _tables(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Table]]:
+def supplied_tables(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Table]]:
+    """The tables that a figure may stand in for."""
     return ((policy, table) for policy in policies for table in policy.tables.values() if table.supplied_by)
 
 
 @lru_cache(maxsize=256)
-def _tree(policy: Policy, name: str) -> Scaled:
+def tree(policy: Policy, name: str) -> Scaled:
+    """What is looked up in a table, and by how much its values are multiplied."""
     node, scale = lower_money(looked_up(policy.tables[name]))
     return fold(node), scale
 
 
-def _asked(policy: Policy, name: str) -> Iterable[str]:
+def asked(policy: Policy, name: str) -> Iterable[str]:
     """The facts by which a table is looked up: those that its tree reads, but for what is open in it."""
     table = policy.tables[name]
     own = {f"ruling.{name}", supplied_fact(table).path}
-    return (path for path in facts_in(_tree(policy, name)[0]) if path not in own)
+    return (path for path in facts_in(tree(policy, name)[0]) if path not in own)
 
 
 @attrs.frozen
@@ -152,7 +154,7 @@ class _Figure:
 
     def contradicts(self, *, supplied: bool) -> bool:
         """Whether no value of the table can be the figure, where it stands for rows of digests too or not."""
-        node, scale = _tree(self.policy, self.table.name)
+        node, scale = tree(self.policy, self.table.name)
         facts = {path: self.values.get(self.key(path), (fact.lo, fact.hi)) for path, fact in facts_in(node).items()}
         facts[f"ruling.{self.table.name}"] = self.bounds
         facts[supplied_fact(self.table).path] = (int(supplied), int(supplied))

@@ -12,7 +12,8 @@ from vocskills.assessment import Assessment, said
 from vocskills.assessment.cases import By, policies_by, together
 from vocskills.assessment.docket import Docket, docket, is_clause, key_of
 from vocskills.assessment.others import AWARDS
-from vocskills.auditing import texts
+from vocskills.assessment.supplied import supplied_tables
+from vocskills.auditing import figures, texts
 from vocskills.auditing.answers import answer_of, answers, completed, dtype
 from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
 from vocskills.auditing.bench import Bench
@@ -33,7 +34,7 @@ from vocskills.language.tables import supplied_fact
 from vocskills.model.case import Case, Ruling
 from vocskills.model.fields import fields_of
 from vocskills.model.nouns import Enrollment
-from vocskills.policy.pack import Policy
+from vocskills.policy.pack import Policy, with_used
 from vocskills.roster.columns import columns
 from vocskills.text import Text
 
@@ -147,9 +148,10 @@ class Run:
     def door(self) -> Door:
         """The table past the door."""
         every = (*self.policies[0], *self.policies[1])
-        figures = {table.supplied_by for policy in every for table in policy.tables.values() if table.supplied_by}
+        # A ruling may contradict a figure or stand beside it: cases say which.
+        given = {table.supplied_by for _, table in supplied_tables(every)} if self.rulings else set()
         names = [path for path in (_CLAIM, KEY) if path not in self.docket.wanted]
-        return Door(self.table, self.codes, self.judged_on, figures, names)
+        return Door(self.table, self.codes, self.judged_on, given, names)
 
     @cached_property
     def owned(self) -> Owned:
@@ -252,6 +254,8 @@ class Run:
     def _careful(self) -> pl.Series:
         """The rows that are decided as cases, and all others of the same persons."""
         careful = self.door.careful()
+        if not self.rulings:
+            careful = careful | figures.contradicted(self.door, with_used((*self.policies[0], *self.policies[1])))
         if "statuses" in self.further:
             known = self.owned.people["statuses"].drop_nulls().unique()
             careful = careful | among(self.people, known)
@@ -296,23 +300,23 @@ class Run:
         claims = self.door.facts(wanted.values()).with_columns(**self.owned.rests(bench.docket))
         if AWARDS in bench.docket.lists:
             claims = claims.with_columns(self.people.alias(PERSON))
+        if not self.rulings:
+            claims = claims.with_columns(**figures.put_in(self.door, with_used(policies), bench.docket.facts))
         lists = self.owned.lists(bench.docket)
         if not chosen.all():
             claims = claims.filter(chosen)
             lists = {name: records.join(claims.select(ROW), on=ROW, how="semi") for name, records in lists.items()}
-        constants = self._constants(policies)
+        constants = {key: ends for key, ends in self._constants(policies).items() if key not in claims.columns}
         awarding = None
         if AWARDS in bench.docket.lists:
             awarding = Awarding.of(bench.docket, self.codes, self.by.place, IN_CLASS, constants)
         return in_order(bench, claims, lists, awarding, constants)
 
     def _constants(self, policies: Sequence[Policy]) -> dict[str, Bounds]:
-        """No figure stands in for a table, and what was ruled."""
+        """No figure stands in for a table of which nothing says so, and what was ruled."""
         found: dict[str, Bounds] = {
             key_of(policy.id, supplied_fact(table).path): (0, 0)
-            for policy in policies
-            for table in policy.tables.values()
-            if table.supplied_by
+            for policy, table in supplied_tables(with_used(policies))
         }
         ruled, faults = said.rulings(self.rulings, (*self.policies[0], *self.policies[1]))
         if faults:
