@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from vocskills.auditing import audit
 from vocskills.cli import main
 
 ROWS = """\
@@ -216,3 +217,21 @@ def test_rows_are_explained_where_they_are_asked_for(tmp_path: Path, capsys: pyt
     assert said.err.count("claims.csv:3 enrollment.attended_days") == 1
     assert "the table has no such row" in said.err
     assert "0 to 2" in said.err
+
+
+def test_the_receipt_of_a_table_is_shown_with_and_without_a_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The digest is the one that the audit itself gives; a key changes it where the table has identifiers."""
+    source, key = tmp_path / "claims.csv", tmp_path / "key"
+    source.write_text("claim.id,trainee.person_key,cohort.start_date\nC1,A,2020-05-11\n", "utf-8")
+    key.write_bytes(b"secret")
+    digests = []
+    for options, secret in (["--receipt"], None), (["--key-file", str(key)], b"secret"):
+        assert run(source, tmp_path / "decided.parquet", *options) == 0
+        wanted = audit(pl.read_csv(source), "cn-yunnan-poverty-training", key=secret).receipt
+        shown = "".join(capsys.readouterr().out.split())
+        assert wanted.input in shown
+        assert ("keyedhashes" in shown) is wanted.keyed
+        digests.append(wanted.input)
+    assert digests[0] != digests[1]

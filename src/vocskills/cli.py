@@ -182,7 +182,7 @@ def _audit(args: argparse.Namespace) -> None:
         if args.output is not None and not args.map:
             cli_audit.refuse_roster(args.files[0], args.output)
         with cli_audit.progress(args.lang) as watch:
-            found = command.decide_table(args, packs, watch)
+            found = command.decide_table(args, packs, key, watch)
         _print_table(found, args)
         return
     lines = cli_audit.audit(args, lambda file: _read_roster(*_source(file), args), packs, key)
@@ -197,8 +197,11 @@ def _print_table(found: FileAudit, args: argparse.Namespace) -> None:
     """
     from vocskills.auditing.summary import summary_lines
     from vocskills.report import render
+    from vocskills.report.answer import receipt_lines
 
     print("\n".join(summary_lines(found, args.lang)))
+    if args.receipt or args.key_file:
+        print("\n".join(receipt_lines(found.receipt, args.lang)))
     assessments, faults = command.explained(args, found)
     for one in assessments:
         print("\n" + render(one, args.lang, explain=1), end="")

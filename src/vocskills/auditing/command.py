@@ -38,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, metavar="N", help=rows)
     explain = "第 N 行的全部理由，自 0 起 / all findings of row N of the table, counted from 0"
     parser.add_argument("--explain", action="append", default=[], type=int, metavar="N", help=explain)
+    receipt = "显示回执（再读一遍表） / show the receipt, for which the table is read again"
+    parser.add_argument("--receipt", action="store_true", help=receipt)
     temp = "大表临时文件的文件夹 / a folder for parts of a large table (beside the output)"
     parser.add_argument("--temp", metavar="FOLDER", help=temp)
 
@@ -52,12 +54,13 @@ def _is_parquet(path: Path) -> bool:
     return path.suffix.lower() == ".parquet" or (path.is_dir() and any(path.glob("*.parquet")))
 
 
-def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch) -> FileAudit:
+def decide_table(args: argparse.Namespace, packs: Sequence[Policy], key: bytes | None, watch: Watch) -> FileAudit:
     """Decides a table and writes it; rows with faults are left undecided.
 
     Args:
         args: the arguments.
         packs: further policies.
+        key: the key for identifiers in the receipt.
         watch: shows how far it is.
 
     Returns:
@@ -75,6 +78,7 @@ def decide_table(args: argparse.Namespace, packs: Sequence[Policy], watch: Watch
         args.policy,
         place=args.place,
         policies=packs,
+        key=key,
         mapping=dict(pair.partition("=")[::2] for pair in args.map),
         history=args.history,
         statuses=args.statuses,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vocskills.assessment.answer import Answer, Missing, SaidShown, SubjectAnswer, SubsidyTotal, TextChosen, Total
+from vocskills.assessment.answer import (
+    Answer,
+    Missing,
+    Receipt,
+    SaidShown,
+    SubjectAnswer,
+    SubsidyTotal,
+    TextChosen,
+    Total,
+)
 from vocskills.assessment.assessment import Assessment
 from vocskills.assessment.outcomes import Verdict
 from vocskills.model.nouns import Cohort
@@ -78,11 +87,15 @@ def assessment_lines(assessment: Assessment, lang: Lang) -> list[str]:
 
 def closing_lines(answer: Answer, lang: Lang) -> list[str]:
     """What the answer can be reproduced from, and the notice that it is advice."""
-    receipt = answer.receipt
+    return [*receipt_lines(answer.receipt, lang), "", *hanging("", answer.notice.of(lang))]
+
+
+def receipt_lines(receipt: Receipt, lang: Lang) -> list[str]:
+    """What an answer can be reproduced from."""
     keyed = Text("", "") if not receipt.keyed else Text("，身份信息为带密钥的摘要", ", identifiers as keyed hashes")
     rows = [("vocskills", receipt.engine), (f"input{keyed.of(lang)}", receipt.input), *receipt.packs]
     lines = [line for name, digest in rows for line in hanging(f"  {name}: ", digest)]
-    return [*_section(_RECEIPT, lines, lang), "", *hanging("", answer.notice.of(lang))]
+    return _section(_RECEIPT, lines, lang)
 
 
 def person_lines(assessment: Assessment, number: int, lang: Lang) -> list[str]:
