@@ -386,6 +386,14 @@ def test_an_assumption_is_used_and_named_with_the_outcome_without_it() -> None:
     assert found.phrase.en == "eligible if assumed, by press digest"
 
 
+def test_assumptions_do_not_contradict_each_other() -> None:
+    """A last day before the first is bad input, whichever was assumed first."""
+    said = [{"path": "cohort.end_date", "value": "2020-05"}, {"path": "cohort.start_date", "value": "2020-06-01"}]
+    with pytest.raises(InputError, match="the end lies before the start") as error:
+        assess(read_case({"assumptions": said}), policy="cn-yunnan-poverty-training")
+    assert [fault.where for fault in error.value.faults] == ["assumptions[0].value"]
+
+
 def test_a_known_fact_contradicts_an_assumption() -> None:
     """An assumption that cannot be so is bad input, and so is one on a clause or on nothing."""
     said = [

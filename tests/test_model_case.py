@@ -196,6 +196,8 @@ def test_nobody_is_born_after_the_training(born: date, refused: bool) -> None:
     """A date of birth after the last day is a slip of the pen; one before it is for the rules to judge."""
     found = where(Case(cohort=COHORT, enrollments=people(Enrollment(trainee=Trainee(birth_date=born)))))
     assert found == ["enrollments[0].trainee.birth_date"] * refused
+    alone = Case(cohort=COHORT, trainee=Trainee(birth_date=born))
+    assert where(alone) == (["trainee.birth_date"] if refused else [])
 
 
 def test_more_days_attended_than_the_dates_leave_are_refused() -> None:

@@ -20,6 +20,7 @@ from vocskills.errors import Fault, InputError, did_you_mean, similar
 from vocskills.language import vocabulary
 from vocskills.language.nodes import Type
 from vocskills.model.case import Assumption, Ruling
+from vocskills.model.checks import PERIODS
 from vocskills.model.fields import FieldInfo, Kind, encode
 from vocskills.policy.pack import Clause, ClauseKind, Policy, with_used
 from vocskills.privacy import mask_text
@@ -30,6 +31,7 @@ _A_CLAUSE = Text("条款不能靠假定，要有主管部门的决定", "a claus
 _USE_RULINGS = Text("写入 rulings，注明部门、文件和日期", "give it in rulings, with authority, document and date")
 _CONTRADICTED = Text("假定与已知的事实矛盾", "the assumption contradicts what is known")
 _DROP = Text("删去假定，或改正事实", "drop the assumption or correct the fact")
+_DROP_ONE = Text("删去其中一条假定，或改正", "drop one of the two assumptions or correct it")
 _NO_CLAUSE = Text("没有这个条款", "there is no such clause")
 _OUTSIDE = Text("超出条款授权的范围", "outside the range that the clause allows")
 _NO_READING = Text("没有这种理解", "there is no such reading")
@@ -72,7 +74,18 @@ def assumptions(given: Iterable[Assumption], dockets: Sequence[Docket]) -> tuple
         faults += wrong
         if bounds:
             found.append(Assumed(one.path, bounds, f"{where}.value"))
-    return found, faults
+    return found, [*faults, *_reversed(found)]
+
+
+def _reversed(found: Iterable[Assumed]) -> Iterator[Fault]:
+    """Assumptions that contradict each other: a last day before the first."""
+    known = {one.key: one for one in found}
+    for (first, last), what in PERIODS.items():
+        for key, end in known.items():
+            noun, _, field = key.rpartition(".")
+            start = known.get(f"{noun}.{first}")
+            if field == last and start is not None and start.bounds[0] > end.bounds[1]:
+                yield Fault(what, end.where, text=f"{start.bounds[0]} > {end.bounds[1]}", remedy=_DROP_ONE)
 
 
 def _unread(one: Assumption, where: str, wanted: Iterable[str], clauses: Container[str]) -> Iterator[Fault]:

@@ -337,6 +337,8 @@ def _against_class(case: Case, broken: set[str]) -> Iterator[Fault]:
     if isinstance(case.enrollment, Enrollment):
         places["enrollment"] = case.enrollment
     shared = shared_by(case)
+    if not places and "trainee.birth_date" not in broken:
+        yield from _born_later(filled(Enrollment(), shared), "trainee.birth_date")
     for path, own in places.items():
         nouns = ("", "cohort.", "enrollment.", f"{path}.")
         compared = _COMPARED if broken else ()
@@ -354,16 +356,16 @@ def _against_shared(case: Case, own: Enrollment, whole: Enrollment, path: str, b
     if dated and bad.isdisjoint(_DAYS) and own.attended_days is not None:
         yield from _too_many_days(case, whole, path)
     if bad.isdisjoint(("end_date", "trainee.birth_date")):
-        yield from _born_later(whole, path)
+        yield from _born_later(whole, f"{path}.trainee.birth_date")
 
 
-def _born_later(whole: Enrollment, path: str) -> Iterator[Fault]:
+def _born_later(whole: Enrollment, where: str) -> Iterator[Fault]:
     if isinstance(whole.trainee, Trainee) and whole.trainee.birth_date is not None:
         born, last = bounds_of(whole.trainee, "birth_date")[0], bounds_of(whole, "end_date")[1]
         if born > last:
             what = Text("出生日期晚于培训", "born after the training")
             remedy = Text("核对出生日期和班期日期", "check the date of birth and the dates of the class")
-            yield Fault(what, f"{path}.trainee.birth_date", remedy=remedy)
+            yield Fault(what, where, remedy=remedy)
 
 
 def _too_many_days(case: Case, whole: Enrollment, path: str) -> Iterator[Fault]:
