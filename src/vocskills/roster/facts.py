@@ -104,19 +104,24 @@ class _Reader:
         if not codes and found[0].info.members is Sex and (plain(match.header) == _SEX or "2" in map(words_of, raws)):
             codes = _SEXES
         context = Context(unit, self.mapping.year, self.workbook.date_1904, codes)
-        last = self._last_day(found, self.facts.layout.columns)
-        if len(found) == 2:
-            self._two(match, read_both_ends, (found[0], found[1]), raws, context)
-        elif last is not None:
-            self._two(match, read_first_and_perhaps_last, (found[0], last), raws, context)
-        else:
+        two = self._first_and_last(found, self.facts.layout.columns)
+        if two is None:
             self._put(match, found[0], self._read(found[0], raws, context), raws)
+        else:
+            self._two(match, *two, raws, context)
 
-    def _last_day(self, found: Sequence[Column], beside: Sequence[HeaderMatch]) -> Column | None:
-        """The last day that a cell of a first day may hold as well: nothing beside it has a header for that."""
+    def _first_and_last(
+        self, found: Sequence[Column], beside: Sequence[HeaderMatch]
+    ) -> tuple[ReadBoth, tuple[Column, Column]] | None:
+        """How both days of a cell are read: it holds them, or may where nothing beside it has a header for the last."""
+        if len(found) == 2:
+            return read_both_ends, (found[0], found[1])
         path = found[0].path.replace(".start_date", ".end_date")
+        last = columns().get(path)
         elsewhere = any(path in match.targets for match in beside)
-        return None if len(found) > 1 or elsewhere or path == found[0].path else columns().get(path)
+        return (
+            None if last is None or elsewhere or last is found[0] else (read_first_and_perhaps_last, (found[0], last))
+        )
 
     def _failed(self, match: HeaderMatch) -> None:
         """The formulas that failed in a column that no rule reads."""
@@ -229,15 +234,13 @@ class _Reader:
         if not text or not found:
             return
         context = Context(self._unit_above(found[0]), self.mapping.year, self.workbook.date_1904)
-        last = self._last_day(found, self.facts.layout.above)
-        if last is not None:
-            found = [found[0], last]
-        readings = (
-            (read_cell(found[0], text, context),)
-            if len(found) == 1
-            else (read_both_ends if last is None else read_first_and_perhaps_last)(found[0], found[1], text, context)
-        )
-        for column, reading in zip(found, readings, strict=True):
+        two = self._first_and_last(found, self.facts.layout.above)
+        if two is None:
+            read = [(found[0], read_cell(found[0], text, context))]
+        else:
+            how, both = two
+            read = list(zip(both, how(*both, text, context), strict=True))
+        for column, reading in read:
             for note in reading.notes:
                 self._note(note, (match.cell,), match.header, text, private=False)
             if self._everybody(column, reading.value):
