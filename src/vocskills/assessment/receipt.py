@@ -32,8 +32,13 @@ def receipt(case: Case, policies: Iterable[Policy], key: bytes | None) -> Receip
         return hmac.new(key, identifier.encode(), sha256).hexdigest() if key else None
 
     text = json.dumps(case_to_plain(case, private=hidden), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return signed(policies, sha256(text.encode()).hexdigest(), key)
+
+
+def signed(policies: Iterable[Policy], digest: str, key: bytes | None) -> Receipt:
+    """The receipt of an input that was digested, whether a case or a table."""
     packs = tuple(sorted((policy.id, policy.digest) for policy in policies))
-    return Receipt(_engine(), packs, sha256(text.encode()).hexdigest(), bool(key))
+    return Receipt(_engine(), packs, digest, bool(key))
 
 
 @cache

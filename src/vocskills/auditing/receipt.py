@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from vocskills.assessment.answer import Receipt
+from vocskills.assessment.receipt import signed
 from vocskills.auditing.run import Run
 from vocskills.auditing.table import Table
 
@@ -30,17 +31,13 @@ def receipt_of(run: Run, rows: Mapping[str, Iterable[pl.DataFrame]]) -> Receipt:
         run: what is decided, by which texts; its tables need no rows.
         rows: the rows of the claims and of the further tables.
     """
-    from importlib.metadata import version
-
     digest = sha256()
     tables = {"claims": run.table, **{name: one.table for name, one in sorted(run.further.items())}}
     for name, table in tables.items():
         digest.update(f"{name} {sorted(table.headers)} {sorted(run.complete)} {run.rulings!r}\n".encode())
         for frame in rows[name]:
             digest.update(_written(frame, table, run))
-    local, beside = run.policies
-    packs = tuple(sorted((policy.id, policy.digest) for policy in (*local, *beside)))
-    return Receipt(version("vocskills"), packs, digest.hexdigest(), bool(run.by.key))
+    return signed(run.every_policy, digest.hexdigest(), run.by.key)
 
 
 def _slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:

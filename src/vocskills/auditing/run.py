@@ -86,6 +86,12 @@ class Run:
         local, beside = policies_by(self.by.policy, self.by.place, self.by.policies)
         return local, () if self.by.alone else beside
 
+    @property
+    def every_policy(self) -> tuple[Policy, ...]:
+        """All of them, the local ones first."""
+        local, beside = self.policies
+        return (*local, *beside)
+
     @cached_property
     def judged_on(self) -> tuple[str, ...]:
         """The governing dates of the local texts, of the national ones where there is no local one."""
@@ -147,9 +153,8 @@ class Run:
     @cached_property
     def door(self) -> Door:
         """The table past the door."""
-        every = (*self.policies[0], *self.policies[1])
         # A ruling may contradict a figure or stand beside it: cases say which.
-        given = {table.supplied_by for _, table in supplied_tables(every)} if self.rulings else set()
+        given = {table.supplied_by for _, table in supplied_tables(self.every_policy)} if self.rulings else set()
         names = [path for path in (_CLAIM, KEY) if path not in self.docket.wanted]
         return Door(self.table, self.codes, self.judged_on, given, names)
 
@@ -255,7 +260,7 @@ class Run:
         """The rows that are decided as cases, and all others of the same persons."""
         careful = self.door.careful()
         if not self.rulings:
-            careful = careful | figures.contradicted(self.door, with_used((*self.policies[0], *self.policies[1])))
+            careful = careful | figures.contradicted(self.door, with_used(self.every_policy))
         if "statuses" in self.further:
             known = self.owned.people["statuses"].drop_nulls().unique()
             careful = careful | among(self.people, known)
@@ -318,7 +323,7 @@ class Run:
             key_of(policy.id, supplied_fact(table).path): (0, 0)
             for policy, table in supplied_tables(with_used(policies))
         }
-        ruled, faults = said.rulings(self.rulings, (*self.policies[0], *self.policies[1]))
+        ruled, faults = said.rulings(self.rulings, self.every_policy)
         if faults:
             raise InputError(faults)
         return found | ruled
