@@ -20,6 +20,7 @@ class Reading:
 
     Attributes:
         gates: what is asked before the rules: for which course, whether in force.
+        before: of all gates together.
         rules: of each rule.
         amount: of the amount.
         payee: of the payee.
@@ -28,15 +29,12 @@ class Reading:
     """
 
     gates: tuple[tuple[Node, frozenset[str]], ...]
+    before: frozenset[str]
     rules: tuple[frozenset[str], ...]
     amount: frozenset[str]
     payee: frozenset[str]
     fund: frozenset[str]
     more: frozenset[str]
-
-    def before(self) -> frozenset[str]:
-        """The facts that are asked before the rules."""
-        return frozenset().union(*(keys for _, keys in self.gates))
 
     def of(self, line: Line) -> Iterator[frozenset[str]]:
         """The facts of the parts of which a line says no point, and of those of which it says nothing."""
@@ -62,7 +60,7 @@ class Reading:
             line: what plain intervals say.
             local: whether it pays or is done itself; of a text beside only whether it bars counts.
         """
-        gates = self.before() if line.outcome is Outcome.UNDETERMINED else frozenset()
+        gates = self.before if line.outcome is Outcome.UNDETERMINED else frozenset()
         return gates.union(*(self.of(line) if local else self.barring(line)))
 
 
@@ -72,8 +70,10 @@ def reading(entry: Entry) -> Reading:
     plan, policy = entry.item.plan, entry.policy.id
     told = isinstance(entry.item, Subsidy) and entry.item.advance is None
     payee, fund = (_reads(policy, [] if node is None else [node]) for node in entry.codes)
+    gates = plan.applies, plan.governs, plan.touches
     return Reading(
-        gates=tuple((gate, _reads(policy, [gate])) for gate in (plan.applies, plan.governs, plan.touches)),
+        gates=tuple((gate, _reads(policy, [gate])) for gate in gates),
+        before=_reads(policy, gates),
         rules=tuple(_reads(policy, [rule]) for rule in plan.rules),
         amount=_reads(policy, [plan.amount]),
         payee=payee,

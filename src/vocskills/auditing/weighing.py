@@ -126,7 +126,7 @@ class Weighing:
         See :meth:`vocskills.assessment.reading.Reading.undecided`, which says the same of one case.
         """
         name, read = self.names[number], reading(self.docket.entries[number])
-        yield "gates", read.before(), _is(c, _number(c, name, "outcome"), Outcome.UNDETERMINED)
+        yield "gates", read.before, _is(c, _number(c, name, "outcome"), Outcome.UNDETERMINED)
         yield "more", read.more, c.fixed(True)
         for place, keys in enumerate(read.rules):
             rest = c.floor(_number(c, name, "open"), 1 << place)
