@@ -23,7 +23,7 @@ from vocskills.errors import Fault, InputError
 from vocskills.language import vocabulary
 from vocskills.language.nodes import County, Derived, Element, Exists, Fact, Holds, InArea
 from vocskills.language.scope import LITERAL_CODES_MAX, literal_code
-from vocskills.model.case import Case, filled, shared_by
+from vocskills.model.case import Case, effective, filled, shared_by
 from vocskills.model.checks import sure_days
 from vocskills.model.fields import (
     ABSENT,
@@ -82,10 +82,11 @@ class Subject:
 
 def subjects(case: Case) -> list[Subject]:
     """The people of a case: each enrollment, or one for all where only their number is known."""
-    listing, shared = case.enrollments, shared_by(case)
+    listing = case.enrollments
     if listing is None or (not listing.items and case.heads is not None):
         own = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
-        return [_subject(case, filled(own, shared), None, case.heads or 1)]
+        return [_subject(case, effective(case, own), None, case.heads or 1)]
+    shared = shared_by(case)
     return [_subject(case, filled(own, shared), index, 1) for index, own in enumerate(listing.items)]
 
 
@@ -109,12 +110,12 @@ def whole(case: Case) -> Subject:
 
 
 def _roll(case: Case) -> Listing[Enrollment]:
-    shared = shared_by(case)
     if case.enrollments is not None and (case.enrollments.items or case.heads is None):
+        shared = shared_by(case)
         items = tuple(filled(own, shared) for own in case.enrollments.items)
         return Listing(items, complete=case.enrollments.complete)
     own = case.enrollment if isinstance(case.enrollment, Enrollment) else Enrollment()
-    return Listing((filled(own, shared),) * (case.heads or 0), complete=case.heads is not None)
+    return Listing((effective(case, own),) * (case.heads or 0), complete=case.heads is not None)
 
 
 def _subject(case: Case, whole: Enrollment, index: int | None, heads: int) -> Subject:
