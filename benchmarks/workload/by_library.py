@@ -63,17 +63,22 @@ def decided(claims: pl.DataFrame, history: pl.DataFrame) -> Audit:
 
 def audited(claims: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     """The table decided as one, with the columns of the versions written by hand."""
-    found = decided(claims, history).frame
+    frame: pl.DataFrame = decided(claims, history).frame
+    amounts = pl.exclude([f"{name}.outcome" for name in SUBSIDIES])
+    return said(frame, policy(), SUBSIDIES, pl.Int8).with_columns(amounts.fill_null(0))
+
+
+def said(frame: pl.DataFrame, of: Policy, names: Iterable[str], kind: type[pl.DataType]) -> pl.DataFrame:
+    """Outcome, least and most of some subsidies as an audit says them, outcomes as numbers of a kind."""
     codes = {verdict.value: code for verdict, code in CODES.items()}
     columns = {}
-    for name in SUBSIDIES:
-        said = f"{policy().id}.{name}"
-        outcome = pl.col(f"{said}.outcome").cast(pl.String)
-        columns[f"{name}.outcome"] = outcome.replace_strict(codes, return_dtype=pl.Int8)
-        columns[f"{name}.least"] = pl.col(f"{said}.amount_least_fen").fill_null(0)
-        columns[f"{name}.most"] = pl.col(f"{said}.amount_most_fen").fill_null(0)
-    answer: pl.DataFrame = found.select(**columns)
-    return answer
+    for name in names:
+        column = f"{of.id}.{name}"
+        outcome = pl.col(f"{column}.outcome").cast(pl.String)
+        columns[f"{name}.outcome"] = outcome.replace_strict(codes, return_dtype=kind)
+        columns[f"{name}.least"] = pl.col(f"{column}.amount_least_fen")
+        columns[f"{name}.most"] = pl.col(f"{column}.amount_most_fen")
+    return frame.select(**columns)
 
 
 def case(claim: dict[str, Any], had: dict[str, list[Award]]) -> Case:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 import yaml
-from benchmarks.workload.by_library import CODES
+from benchmarks.workload.by_library import said
 from benchmarks.workload.tables import ELIGIBLE, INELIGIBLE, NOT_IN_FORCE, PACK, UNDETERMINED
 
 from vocskills.assessment.cases import By
@@ -69,16 +69,7 @@ def engine(claims: pl.DataFrame) -> Callable[[], pl.DataFrame]:
 
 def answered(found: Audit) -> pl.DataFrame:
     """What was decided with the columns that :func:`by_hand` has."""
-    codes = {verdict.value: code for verdict, code in CODES.items()}
-    columns = {}
-    for name in FEES:
-        said = f"{policy().id}.{name}"
-        outcome = pl.col(f"{said}.outcome").cast(pl.String)
-        columns[f"{name}.outcome"] = outcome.replace_strict(codes, return_dtype=pl.Int32)
-        columns[f"{name}.least"] = pl.col(f"{said}.amount_least_fen")
-        columns[f"{name}.most"] = pl.col(f"{said}.amount_most_fen")
-    answer: pl.DataFrame = found.frame.select(**columns)
-    return answer
+    return said(found.frame, policy(), FEES, pl.Int32)
 
 
 def by_hand(judged: pl.DataFrame) -> pl.DataFrame:
