@@ -10,7 +10,7 @@ import calendar
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -336,6 +336,7 @@ def _part(part: str, where: str = "") -> tuple[int, int]:
     return first, int(in_year) * 10_000 + last_month * 100 + _month_length(int(in_year), last_month)
 
 
+@lru_cache(maxsize=4096)
 def format_day(lo: int, hi: int) -> str:
     """The shortest text that :func:`parse_day` reads as these bounds.
 
