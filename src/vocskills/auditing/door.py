@@ -60,6 +60,7 @@ class Door:
             columns_read = pool.map(lambda path: self._encoded(path, asked=path not in names), paths)
             self.read: dict[str, Encoded] = dict(zip(paths, columns_read, strict=True))
         self._raw = self._columns()
+        self._known = self._raw
 
     def _encoded(self, path: str, *, asked: bool) -> Encoded:
         return encoded(self.table.column(path), self.table, path, self.codes, asked=asked)
@@ -127,17 +128,17 @@ class Door:
 
     def facts(self, wanted: Iterable[Fact]) -> pl.DataFrame:
         """The facts that rules read, with :data:`ROW`; a fact of which no row says anything has no column."""
-        facts = [fact for fact in wanted if fact.derived is not None or self._plain(fact.path) is not None]
+        facts = [fact for fact in wanted if fact.derived is not None or self._says_of(fact.path)]
         asked = list(dict.fromkeys(fact.derived.on for fact in facts if isinstance(fact.derived, Holds)))
-        context = self._with_dates(asked)
         ends = {f.path: self._plain(f.path) or self._derived(f, asked) for f in facts}
-        return _without_doubles(context.select(ROW, **_both(ends, facts)), facts)
+        return _without_doubles(self._with_dates(asked).select(ROW, **_both(ends, facts)), facts)
 
     def _with_dates(self, asked: Sequence[Node]) -> pl.DataFrame:
         """The values as they are known, and whether the dates on which statuses are asked for govern the row."""
         import polars as pl
 
         known = {path: self._plain(path) for path in facts_in(*asked)}
+        spans = [self._plain(path) or self.own(path) for path in self.judged_on]
         columns = {path: f"^asked {path}" for path, ends in known.items() if ends is not None}
         made = {}
         for path, name in columns.items():
@@ -150,7 +151,6 @@ class Door:
             for end, cell in zip("<>", pair, strict=True)
         }
         frame = run(compiler.program(outputs), self._known.lazy().with_columns(**made), {})
-        spans = [self._plain(path) or self.own(path) for path in self.judged_on]
         first, last = pl.min_horizontal(*(lo for lo, _ in spans)), pl.max_horizontal(*(hi for _, hi in spans))
         inside = {
             name: (first <= pl.col(f"{name}<")) & (pl.col(f"{name}>") <= last)
@@ -160,13 +160,6 @@ class Door:
         return frame.with_columns(**inside).collect(engine="in-memory")
 
     @cached_property
-    def _known(self) -> pl.DataFrame:
-        """The values as they were given, and beside them those that others narrow."""
-        made: dict[str, pl.Expr] = {}
-        for path, ends in self._narrowed().items():
-            made |= dict(zip((_better(path), high(_better(path))), ends, strict=True))
-        return self._raw.with_columns(**made)
-
     def _narrowed(self) -> dict[str, Ends]:
         """The facts of which others say more than their own columns."""
         found: dict[str, Ends] = {}
@@ -182,14 +175,23 @@ class Door:
             found[ages] = self._former_age(self.given_ends(ages))
         return found
 
+    def _says_of(self, path: str) -> bool:
+        """Whether any column, its own or another, says something of a fact."""
+        return path in self._narrowed or self.says(path)
+
     def _plain(self, path: str) -> Ends | None:
-        """A fact with what follows from the facts beside it; ``None`` where no column says anything."""
+        """A fact with what follows from the facts beside it; ``None`` where no column says anything.
+
+        What others say is worked out when it is first asked for: most of it no rule reads.
+        """
         import polars as pl
 
-        better = _better(path)
-        if better in self._known.columns:
-            return pl.col(better), pl.col(high(better))
-        return self.given_ends(path) if self.says(path) else None
+        if path not in self._narrowed:
+            return self.given_ends(path) if self.says(path) else None
+        low, top = _better(path), high(_better(path))
+        if low not in self._known.columns:
+            self._known = self._known.with_columns(**dict(zip((low, top), self._narrowed[path], strict=True)))
+        return pl.col(low), pl.col(top)
 
     @property
     def numbered(self) -> bool:
