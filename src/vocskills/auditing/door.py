@@ -50,12 +50,15 @@ class Door:
         names: Collection[str] = (),
     ) -> None:
         """Reads the columns of a table; those of ``names`` hold names that no rule reads."""
+        import polars as pl
+
         self.table = table
         self.codes = codes
         self.judged_on = tuple(judged_on)
         self.supplied = frozenset(supplied)
         paths = [path for path in table.headers if not _is_companion(table.column(path))]
-        # polars lets others run while it works, and reads one column on one processor.
+        # polars lets others run while it works, and reads one column on one processor: those that take long at first.
+        paths.sort(key=lambda path: table.series(path).dtype != pl.String)
         with ThreadPoolExecutor(available_processors()) as pool:
             columns_read = pool.map(lambda path: self._encoded(path, asked=path not in names), paths)
             self.read: dict[str, Encoded] = dict(zip(paths, columns_read, strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -91,12 +92,18 @@ def encoded(column: Column, table: Table, path: str, codes: Codes, *, asked: boo
     if number is None:
         return _by_value(column, values, codes)
     if not _within(number, info.lo, info.hi):
-        bad = bad | (number < info.lo) | (number > info.hi)
-    bad = bad.fill_null(False)
+        bad = (bad | (number < info.lo) | (number > info.hi)).fill_null(False)
     given = values.is_not_null()
     if given.all():
         return Encoded(number, number, bad, given)
     return Encoded(number.fill_null(info.lo), number.fill_null(info.hi), bad, given)
+
+
+def nowhere(height: int) -> pl.Series:
+    """A mark that no row has."""
+    import polars as pl
+
+    return pl.Series([False]).new_from_index(0, height)
 
 
 def _within(number: pl.Series, least: int, most: int) -> bool:
@@ -124,7 +131,7 @@ def _numbers(info: FieldInfo, values: pl.Series) -> tuple[pl.Series | None, pl.S
     """Engine integers of a column of numbers, dates or truths, and where they are none; ``None`` for text."""
     import polars as pl
 
-    none = pl.repeat(False, len(values), eager=True)
+    none = nowhere(len(values))
     dtype = values.dtype
     match info.kind:
         case Kind.BOOL if dtype == pl.Boolean:
@@ -132,7 +139,7 @@ def _numbers(info: FieldInfo, values: pl.Series) -> tuple[pl.Series | None, pl.S
             return values.cast(pl.Int8), none
         case Kind.DATE if dtype == pl.Date or dtype == pl.Datetime:
             day = values.cast(pl.Date)
-            return days(day), none if dtype == pl.Date else day.cast(dtype) != values
+            return days(day), none if dtype == pl.Date else (day.cast(dtype) != values).fill_null(False)
         case Kind.INT | Kind.MONEY if dtype.is_integer() or dtype.is_float() or dtype.is_decimal():
             scale = _HUNDREDTHS if info.kind is Kind.MONEY or info.unit is Unit.HOURS else 1
             return _scaled(values, scale)
@@ -154,15 +161,15 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     else:
         number = values.cast(pl.Float64).clip(-(2.0**50), 2.0**50) * scale
     whole = number.round(0)
-    near = (number - whole).abs() <= 1e-6
-    return whole.cast(pl.Int64), ~near
+    far = (number - whole).abs() > 1e-6
+    return whole.cast(pl.Int64), far.fill_null(False)
 
 
 def _names(info: FieldInfo, texts: pl.Series, plain: bool) -> Encoded:
     """Free text and names that no rule reads, of which there may be as many as rows."""
     import polars as pl
 
-    zero = pl.repeat(0, len(texts), eager=True, dtype=pl.Int64)
+    zero = pl.Series([0], dtype=pl.Int64).new_from_index(0, len(texts))
     return Encoded(zero, zero, _odd(info, texts, plain=plain).fill_null(False), texts.is_not_null())
 
 
@@ -177,14 +184,10 @@ def _codes(info: FieldInfo, values: pl.Series, codes: Codes) -> Encoded:
 
 def _odd(info: FieldInfo, texts: pl.Series, *, plain: bool) -> pl.Series:
     """Texts that a case may object to; it looks at them."""
-    import polars as pl
-
-    if plain:
-        odd = pl.repeat(False, len(texts), eager=True)
-    else:
-        odd = texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
-    # Only of texts that begin with a digit there may be such a number, which is told at the first sign.
-    digits = info.private and texts.str.contains("^[0-9]").any()
+    odd = nowhere(len(texts)) if plain else texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
+    # Only texts that begin with a digit may be such numbers, and the first and the last in order tell whether any does.
+    first, last = (texts.min(), texts.max()) if info.private else (None, None)
+    digits = isinstance(first, str) and isinstance(last, str) and first < ":" and last >= "0"
     return odd | texts.str.contains(_A_NUMBER) if digits else odd
 
 
@@ -217,8 +220,9 @@ class Distinct:
         if (texts.str.strip_chars() == "").any():
             values = without_blanks(values.cast(pl.String))
             texts = values.unique().drop_nulls()
-        places = values.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32).fill_null(len(texts))
-        return cls(texts, places, values.is_not_null(), values.null_count() == 0)
+        places = values.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32)
+        whole = values.null_count() == 0
+        return cls(texts, places if whole else places.fill_null(len(texts)), values.is_not_null(), whole)
 
     def spread(self, said: Iterable[int], unknown: int) -> pl.Series:
         """What is said of each text, row by row; of none it is ``unknown``."""
@@ -231,7 +235,7 @@ class Distinct:
         import polars as pl
 
         if not any(marks):
-            return pl.repeat(False, len(self.places), eager=True)
+            return nowhere(len(self.places))
         return pl.Series([*marks, False], dtype=pl.Boolean).gather(self.places)
 
     def ends(self, bounds: Sequence[Bounds], unknown: Bounds) -> tuple[pl.Series, pl.Series]:
@@ -250,10 +254,17 @@ def _by_value(column: Column, values: pl.Series, codes: Codes) -> Encoded:
     """Each distinct value by itself."""
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
     unknown = (0, CODES_MAX) if info.kind is Kind.CODE else (info.lo, info.hi)
-    distinct, read = Distinct.of(values), reader(column, codes)
+    distinct = Distinct.of(values)
+    read = partial(_member, column) if info.kind is Kind.ENUM else reader(column, codes)
     found = [read(text) for text in distinct.texts]
     low, high = distinct.ends([unknown if bounds is None else bounds for bounds in found], unknown)
     return Encoded(low, high, distinct.marked([bounds is None for bounds in found]), distinct.given)
+
+
+@lru_cache(4_000)
+def _member(column: Column, text: str) -> Bounds | None:
+    """A word for one of few things: the same words stand in every table."""
+    return reader(column, Codes())(text)
 
 
 def reader(column: Column, codes: Codes) -> Callable[[str], Bounds | None]:
@@ -320,5 +331,8 @@ def days(dates: pl.Series) -> pl.Series:
     import polars as pl
 
     known, _ = calendar()
+    places = dates.to_physical() - _FIRST_DAY
+    if _within(places, 0, len(known) - 1):
+        return known.gather(places.cast(pl.UInt32))
     table = pl.concat([known.head(1) - 1, known, known.tail(1) + 1])
-    return table.gather((dates.to_physical().cast(pl.Int64) - _FIRST_DAY).clip(-1, len(known)) + 1)
+    return table.gather(places.cast(pl.Int64).clip(-1, len(known)) + 1)

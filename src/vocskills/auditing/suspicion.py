@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _DATED = ("cohort", "enrollment", "employment", "contract")
 _MONEY_NOUNS = ("agreement", "standard")
+_APART = DAYS_MAX // 366 * 10_000
+"""Days that are too far apart differ by more as numbers: so many whole years are no longer than :data:`DAYS_MAX`."""
 _NO_MORE_THAN = (
     ("enrollment.attended_hours", "enrollment.scheduled_hours"),
     ("enrollment.attended_days", "cohort.training_days"),
@@ -36,16 +38,13 @@ def suspicions(door: Door) -> Iterable[pl.Expr]:
 
 
 def _wrong_dates(door: Door) -> Iterable[pl.Expr]:
-    import polars as pl
-
-    plus_days = Polars().plus_days
     for noun in _DATED:
         first, last = f"{noun}.start_date", f"{noun}.end_date"
         if door.says(first) and door.says(last):
             start, end = door.given_ends(first), door.given_ends(last)
             yield start[0] > end[1]
             if noun in ("cohort", "enrollment"):
-                yield end[0] > plus_days(start[1], pl.lit(DAYS_MAX))
+                yield end[0] - start[1] > _APART
 
 
 def _wrong_numbers(door: Door) -> Iterable[pl.Expr]:
