@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vocskills.assessment.answer import SubjectAnswer
@@ -88,7 +88,7 @@ def _said(
     codes = {outcome.value: str(verdict.value) for outcome, verdict in verdicts_of(entry.item).items()}
     words = [codes.get(code) for code in range(max(codes) + 1)]
     outcomes = pl.Series(words, dtype=dtype("outcome"))
-    yield "outcome", pl.lit(outcomes).gather(pl.col(name.of("outcome")))
+    yield "outcome", pl.lit(outcomes).gather(pl.col(name.of("outcome")).cast(pl.UInt32))
     if not entry.pays:
         return
     yield "least_fen", pl.col(name.of("payable"))
@@ -96,10 +96,10 @@ def _said(
     yield "amount_least_fen", pl.when(paid).then(name.of("least"))
     yield "amount_most_fen", pl.when(paid).then(_limited(name.of("most")))
     yield "payee", _payees(entry, judged, name)
-    yield "fund", _words(judged, name.of("funds"), lambda mask: _set(mask, Fund))
+    yield "fund", _words(judged.get_column(name.of("funds")), [str(one.value) for one in Fund])
     rules = [f"{entry.policy.id}.{rule}" for rule in entry.subsidy.requires]
     for what in ("failed", "open"):
-        yield what, _words(judged, name.of(what), lambda mask: _marked(mask, rules))
+        yield what, _words(judged.get_column(name.of(what)), rules)
     if local:
         barred = {policy: pl.col(name.of(f"barred {policy}")) for policy in bench.beside(name.number)}
         named = [pl.when(expr).then(pl.lit(policy)) for policy, expr in sorted(barred.items())]
@@ -120,35 +120,35 @@ def _payees(entry: Entry, judged: pl.DataFrame, name: Name) -> pl.Expr:
     if entry.subsidy.shared:
         shared = BETWEEN.join(str(one.value) for one in entry.subsidy.shared)
         return pl.when(pl.col(name.of("paid"))).then(pl.lit(shared))
-    return _words(judged, name.of("payees"), lambda mask: _set(mask, Payee))
+    return _words(judged.get_column(name.of("payees")), [str(one.value) for one in Payee])
 
 
-def _words(judged: pl.DataFrame, name: str, words: Callable[[int], str]) -> pl.Expr:
-    """The words of each distinct mask."""
+def _words(masks: pl.Series, words: Sequence[str]) -> pl.Expr:
+    """The words that the bits of each mask stand for."""
     import polars as pl
 
-    masks = judged.get_column(name)
     low, top = masks.min(), masks.max()
-    distinct = [low] if low == top else masks.unique().to_list()
-    said = {mask: words(mask) or None for mask in distinct if isinstance(mask, int)}
     if not isinstance(low, int) or not isinstance(top, int) or low == top:
-        return pl.lit(said.get(low) if isinstance(low, int) else None, dtype=pl.String)
-    if top - low < _FEW:
-        every = pl.Series([said.get(mask) for mask in range(low, top + 1)], dtype=pl.String)
-        return pl.lit(every).gather(pl.col(name).cast(pl.Int64) - low)
-    return pl.col(name).replace_strict(said, return_dtype=pl.String)
+        return pl.lit(_marked(low, words) if isinstance(low, int) else None, dtype=pl.String)
+    if top >= max(len(masks), _FEW):
+        said = {mask: _marked(mask, words) for mask in masks.unique().drop_nulls().to_list()}
+        return pl.col(masks.name).replace_strict(said, return_dtype=pl.String)
+    # To write down what every mask says, each bit with all that is said without it, is quicker than to look for masks.
+    every = [""]
+    for word in words[: top.bit_length()]:
+        every += [f"{said}{BETWEEN}{word}" if said else word for said in every]
+    table = pl.Series([OPEN, None, *every[1:]], dtype=pl.String)
+    return pl.lit(table).gather((pl.col(masks.name) - UNSTATED).cast(pl.UInt32))
 
 
-_FEW = 10_000
-"""So many different masks are looked up by their place."""
+_FEW = 1_000
+"""So many masks are written down for the smallest table."""
 
 
-def _set(mask: int, kind: type[Term]) -> str:
-    return OPEN if mask == UNSTATED else _marked(mask, [str(member.value) for member in kind])
-
-
-def _marked(mask: int, words: Sequence[str]) -> str:
-    return BETWEEN.join(word for place, word in enumerate(words) if mask >> place & 1)
+def _marked(mask: int, words: Sequence[str]) -> str | None:
+    if mask == UNSTATED:
+        return OPEN
+    return BETWEEN.join(word for place, word in enumerate(words) if mask >> place & 1) or None
 
 
 # -- from assessments --------------------------------------------------------------------------------------------------
