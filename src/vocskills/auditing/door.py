@@ -389,14 +389,17 @@ def _both(ends: Mapping[str, Ends], facts: Iterable[Fact]) -> dict[str, pl.Expr]
 
 def _without_doubles(frame: pl.DataFrame, facts: Iterable[Fact]) -> pl.DataFrame:
     """No high end where nothing is in doubt, and no column of which no row says anything."""
+    import polars as pl
+
+    both = [fact for fact in facts if high(fact.path) in frame.columns]
+    known = frame.select((pl.col(fact.path) == pl.col(high(fact.path))).all() for fact in both)
     gone = []
-    for fact in facts:
-        if high(fact.path) not in frame.columns:
-            continue
+    for fact, settled in zip(both, known.row(0) if both else (), strict=True):
         lo, hi = frame.get_column(fact.path), frame.get_column(high(fact.path))
-        if (lo == hi).all():
+        if settled:
             gone.append(high(fact.path))
-        elif lo.min() == lo.max() == fact.lo and hi.min() == hi.max() == fact.hi:
+        # The first row says of nearly every column that it is not of this kind.
+        elif (lo[0], hi[0]) == (fact.lo, fact.hi) and (lo == lo[0]).all() and (hi == hi[0]).all():
             gone += [fact.path, high(fact.path)]
     return frame.drop(gone)
 

@@ -80,6 +80,8 @@ def encoded(column: Column, table: Table, path: str, codes: Codes, *, asked: boo
         codes: the numbers of codes.
         asked: whether a rule may read it; if not, codes get no numbers.
     """
+    import polars as pl
+
     info = column.info if column.role in (Role.FIELD, Role.STATUS) else _YES_NO
     if info.kind in (Kind.CODE, Kind.TEXT) and not info.division and not (asked and info.kind is Kind.CODE):
         return _names(info, *table.texts(path))
@@ -93,10 +95,12 @@ def encoded(column: Column, table: Table, path: str, codes: Codes, *, asked: boo
         return _by_value(column, values, codes)
     if not _within(number, info.lo, info.hi):
         bad = (bad | (number < info.lo) | (number > info.hi)).fill_null(False)
+    if not values.null_count():
+        return Encoded(number, number, bad, everywhere(len(values)))
     given = values.is_not_null()
-    if given.all():
-        return Encoded(number, number, bad, given)
-    return Encoded(number.fill_null(info.lo), number.fill_null(info.hi), bad, given)
+    # The same as to fill nulls, without the way through a query: tables have many columns.
+    low, high = (number.zip_with(given, pl.Series([end], dtype=number.dtype)) for end in (info.lo, info.hi))
+    return Encoded(low, high, bad, given)
 
 
 def nowhere(height: int) -> pl.Series:
@@ -104,6 +108,13 @@ def nowhere(height: int) -> pl.Series:
     import polars as pl
 
     return pl.Series([False]).new_from_index(0, height)
+
+
+def everywhere(height: int) -> pl.Series:
+    """A mark that every row has."""
+    import polars as pl
+
+    return pl.Series([True]).new_from_index(0, height)
 
 
 def _within(number: pl.Series, least: int, most: int) -> bool:
@@ -221,8 +232,10 @@ class Distinct:
             values = without_blanks(values.cast(pl.String))
             texts = values.unique().drop_nulls()
         places = values.cast(pl.Enum(texts)).to_physical().cast(pl.UInt32)
-        whole = values.null_count() == 0
-        return cls(texts, places if whole else places.fill_null(len(texts)), values.is_not_null(), whole)
+        if not values.null_count():
+            return cls(texts, places, everywhere(len(values)), whole=True)
+        given = values.is_not_null()
+        return cls(texts, places.zip_with(given, pl.Series([len(texts)], dtype=pl.UInt32)), given, whole=False)
 
     def spread(self, said: Iterable[int], unknown: int) -> pl.Series:
         """What is said of each text, row by row; of none it is ``unknown``."""

@@ -107,19 +107,20 @@ class Machine:
         import polars as pl
 
         code = self.code.assembly
-        columns = [_memory(claims.get_column(name)) for name in code.loaded]
         records = list(self._records(claims, lists))
         size = len(claims)
         varying = [name for name in code.said if name not in code.fixed]
         out = [np.empty(size, dtype=f"i{code.said[name] // 8}") for name in varying]
         waves = Waves.of(size, alone, several, len(self.docket.paying))
-        self.code.run(columns, records, out, waves)
+        with ThreadPoolExecutor(available_processors()) as pool:
+            columns = list(pool.map(lambda name: _memory(claims.get_column(name)), code.loaded))
+            self.code.run(columns, records, out, waves, pool)
         made: dict[str, Any] = {ROW: claims.get_column(ROW)}
         said = dict(zip(varying, out, strict=True))
         kinds: dict[int, Any] = {8: pl.Boolean, 16: pl.Int16, 32: pl.Int32, 64: pl.Int64}
         for name, bits in code.said.items():
-            found_ = pl.Series(said[name]) if name in said else pl.repeat(code.fixed[name], size, eager=True)
-            made[name] = found_.cast(kinds[bits])
+            fixed = pl.Series([code.fixed[name]]).new_from_index(0, size) if name in code.fixed else None
+            made[name] = (pl.Series(said[name]) if fixed is None else fixed).cast(kinds[bits])
         found = pl.DataFrame(made)
         return found if len(waves.places) == size else found[pl.Series(waves.places).sort()]
 
@@ -191,6 +192,7 @@ class Code:
         records: Sequence[np.ndarray],
         out: Sequence[np.ndarray],
         waves: Waves,
+        pool: ThreadPoolExecutor,
     ) -> None:
         """Runs it over claims: wave after wave, the claims of each on all processors."""
         import numpy as np
@@ -204,12 +206,11 @@ class Code:
             self._walk(*(array.ctypes.data for array in (*addresses, *own, *shared)), *span)
 
         processors = available_processors()
-        with ThreadPoolExecutor(processors) as pool:
-            for start, end in pairwise(waves.cuts):
-                if end - start < TOGETHER:
-                    part((start, end))
-                else:
-                    list(pool.map(part, pairwise(np.linspace(start, end, processors + 1).astype(np.int64).tolist())))
+        for start, end in pairwise(waves.cuts):
+            if end - start < TOGETHER:
+                part((start, end))
+            else:
+                list(pool.map(part, pairwise(np.linspace(start, end, processors + 1).astype(np.int64).tolist())))
 
 
 @attrs.frozen(eq=False)
@@ -243,7 +244,7 @@ class Waves:
         first = np.zeros(size, dtype=np.bool_)
         first[alone.to_numpy()] = True
         if not len(several):
-            places = np.flatnonzero(first)
+            places = np.arange(size) if len(alone) == size else np.flatnonzero(first)
             return cls(places, [0, len(places)], persons, last, np.zeros(1, dtype=np.int64), 0)
         at, place, number = (several[name].to_numpy().astype(np.int64) for name in (AT, PLACE, NUMBER))
         persons[at] = np.cumsum(place == 0)
