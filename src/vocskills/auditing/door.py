@@ -57,11 +57,12 @@ class Door:
         self.judged_on = tuple(judged_on)
         self.supplied = frozenset(supplied)
         paths = [path for path in table.headers if not _is_companion(table.column(path))]
-        # polars lets others run while it works, and reads one column on one processor: those that take long at first.
-        paths.sort(key=lambda path: table.series(path).dtype != pl.String)
+        # polars lets others run while it works and reads a column on one processor. Texts take far longer than others.
+        texts = [path for path in paths if table.series(path).dtype == pl.String]
         with ThreadPoolExecutor(available_processors()) as pool:
-            columns_read = pool.map(lambda path: self._encoded(path, asked=path not in names), paths)
-            self.read: dict[str, Encoded] = dict(zip(paths, columns_read, strict=True))
+            read = pool.map(lambda path: self._encoded(path, asked=path not in names), texts)
+            others = {path: self._encoded(path, asked=path not in names) for path in paths if path not in texts}
+            self.read: dict[str, Encoded] = others | dict(zip(texts, read, strict=True))
         self._raw = self._columns()
         self._known = self._raw
 

@@ -35,7 +35,7 @@ Lists = Mapping[str, "pl.DataFrame"]
 ROWS = 100
 """Smaller tables are done before the code is compiled."""
 MANY = 200_000
-"""From so many rows on it pays to take more time for better code."""
+"""From so many rows on, in one table or in several, it pays to take more time for better code."""
 TOGETHER = 2_000
 """Fewer claims of a wave are not shared out."""
 AT, PLACE, NUMBER = "^at", "^place", "^number"
@@ -50,10 +50,10 @@ def available() -> bool:
 class Machine:
     """Judges tables of one kind."""
 
-    def __init__(self, docket: Docket, awarding: Awarding | None, known: Known, *, optimized: bool = False) -> None:
+    def __init__(self, docket: Docket, awarding: Awarding | None, known: Known, rows: int) -> None:
         self.docket = docket
         self.awarding = awarding
-        self.code = _compiled(docket, known, awarding, optimized=optimized)
+        self.code = _compiled(docket, known, awarding, rows)
 
     @classmethod
     def of(
@@ -74,7 +74,7 @@ class Machine:
                 records.setdefault(source, set()).update(_columns(frame) if len(frame) else ())
         kinds = tuple((source, tuple(sorted(names))) for source, names in sorted(records.items()))
         known = Known(tuple(sorted(columns.items())), kinds, tuple(sorted((constants or {}).items())))
-        return cls(docket, awarding, known, optimized=len(claims) >= MANY)
+        return cls(docket, awarding, known, len(claims))
 
     def judge(
         self,
@@ -178,10 +178,18 @@ def _memory(column: pl.Series) -> np.ndarray:
 
 
 class Code:
-    """Compiled code."""
+    """Compiled code.
+
+    Attributes:
+        assembly: what was compiled.
+        optimized: whether time was taken for it to be better.
+        rows: how many rows it was asked for so far.
+    """
 
     def __init__(self, assembly: Assembly, *, optimized: bool) -> None:
         self.assembly = assembly
+        self.optimized = optimized
+        self.rows = 0
         self._engine = compiled(assembly.source, optimized=optimized)
         address = self._engine.get_function_address("walk")
         self._walk = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 11, ctypes.c_int64, ctypes.c_int64)(address)
@@ -261,14 +269,19 @@ class Waves:
 _codes: OrderedDict[object, Code] = OrderedDict()
 
 
-def _compiled(docket: Docket, known: Known, awarding: Awarding | None, *, optimized: bool) -> Code:
-    key = docket.entries, docket.local, known, awarding and _marks(awarding), optimized
-    if key not in _codes:
-        _codes[key] = Code(Assembler(docket, known, awarding).assembly(), optimized=optimized)
+def _compiled(docket: Docket, known: Known, awarding: Awarding | None, rows: int) -> Code:
+    """The code for tables of a kind, compiled again once it is asked for many rows."""
+    key = docket.entries, docket.local, known, awarding and _marks(awarding)
+    code = _codes.get(key)
+    so_far = rows if code is None else code.rows + rows
+    if code is None or (so_far >= MANY and not code.optimized):
+        assembly = Assembler(docket, known, awarding).assembly() if code is None else code.assembly
+        code = _codes[key] = Code(assembly, optimized=so_far >= MANY)
         if len(_codes) > _KEPT:
             _codes.popitem(last=False)
+    code.rows = so_far
     _codes.move_to_end(key)
-    return _codes[key]
+    return code
 
 
 def _marks(awarding: Awarding) -> object:
