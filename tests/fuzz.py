@@ -2,14 +2,14 @@
 
 Prints how many cases were compared and every disagreement found. A case is one tree on one row of a table, its bounds
 compared with those of the reference interpreter. Then as many random claims are judged, by several texts in turn, by
-polars and by machine code, and all that is said of them compared.
+polars and by machine code, one by one and side by side, and all that is said of them compared.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, OrderedDict
 from time import perf_counter
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 import trees
 from dockets import DOCKETS, claims, table
-from tables import by_duckdb, by_machine, by_polars, by_python, cases, disagreements
+from tables import by_duckdb, by_lanes, by_machine, by_polars, by_python, cases, disagreements
+from vocskills.auditing import machine
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.machine import Machine
 from vocskills.language.nodes import Node
 
-ENGINES = {"polars": by_polars, "duckdb": by_duckdb, "python": by_python, "machine": by_machine}
+ENGINES = {"polars": by_polars, "duckdb": by_duckdb, "python": by_python, "machine": by_machine, "lanes": by_lanes}
 ROWS_A_TABLE = 250
 CLAIMS_A_TABLE = 1_000
 
@@ -30,12 +31,16 @@ CLAIMS_A_TABLE = 1_000
 def claims_judged(wanted: int, seed: int) -> tuple[int, list[str]]:
     """So many random claims by polars and by machine code, and where they differ."""
     count, found = 0, []
+    # Compiled as for few rows and as for many.
+    kinds: list[tuple[int, OrderedDict[object, machine.Code]]] = [(2**62, OrderedDict()), (0, OrderedDict())]
     while count < wanted:
         for name, docket in DOCKETS.items():
             seed += 1
             given = table(docket, claims(docket, seed, CLAIMS_A_TABLE))
-            one, other = Bench(docket).judge(*given), Machine.of(docket, *given).judge(*given)
-            found += [f"{name}, seed {seed}: {said}" for said in one.columns if not one[said].equals(other[said])]
+            one = Bench(docket).judge(*given)
+            for machine.MANY, machine._codes in kinds:
+                other = Machine.of(docket, *given).judge(*given)
+                found += [f"{name}, seed {seed}: {said}" for said in one.columns if not one[said].equals(other[said])]
             count += CLAIMS_A_TABLE
     return count, found
 

@@ -163,10 +163,10 @@ def by_duckdb(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:
     return [[(int(row[2 * n + 1]), int(row[2 * n + 2])) for row in rows] for n in range(len(nodes))]
 
 
-def by_machine(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:
-    """The same by machine code, row by row and record by record."""
+def by_machine(nodes: Sequence[Node], found: Tables, lanes: int = 1) -> list[list[Bounds]]:
+    """The same by machine code, row by row, or several side by side, and record by record."""
     steps = Steps()
-    writer = Writer(steps)
+    writer = Writer(steps, lanes)
     compiler = Compiler(steps, found.shape)
     outputs: dict[str, Cell[Any]] = {}
     for number, node in enumerate(nodes):
@@ -183,17 +183,27 @@ def by_machine(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:
         outs = [(slots[name], step) for name, (_, step) in one.outputs.items()]
         writer.write(f"asked.{number}", _find(made, slots, fields), outs)
     results = {name: writer.slot() for name in outputs}
-    writer.write("row", _find(made, slots), [(results[name], step) for name, step in program.outputs.items()])
+    outs = [(results[name], step) for name, step in program.outputs.items()]
+    writer.write("row", _find(made, slots), outs, lanes=lanes)
     code = _Code(writer, ["row", *(f"asked.{number}" for number in range(len(program.asked)))])
-    rows = []
-    for claim in found.claims.rows(named=True):
-        for name, value in claim.items():
-            code.x[slots[name].place] = int(value)
-        for number, one in enumerate(program.asked):
-            code.gather(f"asked.{number}", one, slots, found.records[one.source].filter(pl.col(ROW) == claim[ROW]))
+    rows: list[list[int]] = []
+    claims = found.claims.rows(named=True)
+    for start in range(0, len(claims), lanes):
+        several = claims[start : start + lanes]
+        for lane, claim in enumerate(several):
+            for name, value in claim.items():
+                code.put(slots[name], lane, int(value))
+            for number, one in enumerate(program.asked):
+                records = found.records[one.source].filter(pl.col(ROW) == claim[ROW])
+                code.gather(f"asked.{number}", one, slots, records, lane)
         code.call("row")
-        rows.append([code.x[slot.place] for slot in results.values()])
+        rows += ([code.get(slot, lane) for slot in results.values()] for lane in range(len(several)))
     return [[(row[2 * n], row[2 * n + 1]) for row in rows] for n in range(len(nodes))]
+
+
+def by_lanes(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:
+    """The same by machine code for several rows side by side."""
+    return by_machine(nodes, found, lanes=4)
 
 
 def _find(*known: Mapping[str, Slot] | Mapping[str, int]) -> Callable[[str], Slot | int]:
@@ -213,25 +223,34 @@ class _Code:
         self.engine = compiled("\n".join([*writer.functions, *doors]))
         kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
         self.functions = {name: kind(self.engine.get_function_address(f"run.{name}")) for name in names}
-        self.x = (ctypes.c_int64 * (writer.room + 1))()
+        self.lanes = writer.lanes
+        self.x = (ctypes.c_int64 * ((writer.room + 1) * self.lanes))()
         self.r = (ctypes.c_int64 * 64)()
 
-    def call(self, name: str) -> None:
-        """Runs a function."""
-        self.functions[name](ctypes.addressof(self.x), ctypes.addressof(self.r))
+    def call(self, name: str, lane: int = 0) -> None:
+        """Runs a function, of all lanes or of one."""
+        self.functions[name](ctypes.addressof(self.x) + 8 * lane, ctypes.addressof(self.r))
 
-    def gather(self, name: str, asked: Asked[int], slots: Mapping[str, Slot], records: pl.DataFrame) -> None:
+    def put(self, slot: Slot, lane: int, value: int) -> None:
+        """Fills a slot of one lane."""
+        self.x[slot.place * self.lanes + lane] = value
+
+    def get(self, slot: Slot, lane: int) -> int:
+        """What stands in a slot of one lane."""
+        return self.x[slot.place * self.lanes + lane]
+
+    def gather(self, name: str, asked: Asked[int], slots: Mapping[str, Slot], records: pl.DataFrame, lane: int) -> None:
         """Puts together what the records of a claim say."""
         join = {Gather.SUM: int.__add__, Gather.ANY: int.__or__, Gather.ALL: int.__and__}
         total = {n: int(gather is Gather.ALL) for n, (gather, _) in asked.outputs.items()}
         for record in records.rows():
             for place, value in enumerate(record):
                 self.r[place] = int(value)
-            self.call(name)
+            self.call(name, lane)
             for output, (gather, _) in asked.outputs.items():
-                total[output] = join[gather](total[output], self.x[slots[output].place])
+                total[output] = join[gather](total[output], self.get(slots[output], lane))
         for output, value in total.items():
-            self.x[slots[output].place] = value
+            self.put(slots[output], lane, value)
 
 
 def by_python(nodes: Sequence[Node], found: Tables) -> list[list[Bounds]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from vocskills.assessment.claims import award_of
 from vocskills.assessment.determine import Said, determination, payable_of, rule_states
 from vocskills.assessment.doubt import Doubts, judge, outcome_of
 from vocskills.assessment.exclusive import sum_of
+from vocskills.auditing import machine
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.lines import UNSTATED
 from vocskills.auditing.machine import Machine
@@ -51,14 +53,16 @@ def expected(doubts: Doubts, index: int) -> dict[str, Any]:
     return {f"{index} {part}": value for part, value in made.items()}
 
 
-@pytest.mark.parametrize("engine", ["columns", "machine"])
+@pytest.mark.parametrize("engine", ["columns", "machine", "machine, side by side"])
 @pytest.mark.parametrize("name", DOCKETS)
-def test_a_table_is_judged_as_each_of_its_claims(name: str, engine: str) -> None:
+def test_a_table_is_judged_as_each_of_its_claims(name: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outcome, amounts, payees, funds, reasons, what is barred and what becomes an award are the same, row by row."""
     bench = DOCKETS[name]
     rows = claims(bench, 7, 150)
     given = table(bench, rows)
-    found = Machine.of(bench, *given).judge(*given) if engine == "machine" else Bench(bench).judge(*given)
+    monkeypatch.setattr(machine, "_codes", OrderedDict())
+    monkeypatch.setattr(machine, "MANY", 0 if engine == "machine, side by side" else 1_000)
+    found = Bench(bench).judge(*given) if engine == "columns" else Machine.of(bench, *given).judge(*given)
     seen = set()
     for row, (values, lists) in zip(found.rows(named=True), rows, strict=True):
         doubts = judge(bench, values, lists)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import OrderedDict
 from typing import Any
 
@@ -9,15 +10,17 @@ import polars as pl
 import pytest
 from benchmarks.workload import by_hand_polars, by_library, generate
 
+import dockets
 from claimtables import CHECKS, COMMON, HISTORY, STATUSES, people, table
+from dockets import DOCKETS
 from vocskills.auditing import audit, machine
 from vocskills.auditing.machine import Machine
 from vocskills.engines.machine import compiled
 
 
-@pytest.fixture
-def walked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Every table is large; how many claims were judged by machine code, call by call."""
+@pytest.fixture(params=[1_000_000, 0], ids=["one by one", "side by side"])
+def walked(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[int]:
+    """Every table is large, or even very large; how many claims were judged by machine code, call by call."""
     found: list[int] = []
     walk = Machine.walk
 
@@ -25,6 +28,8 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(len(alone) + len(several))
         return walk(self, claims, lists, alone, several)
 
+    monkeypatch.setattr(machine, "_codes", OrderedDict())
+    monkeypatch.setattr(machine, "MANY", request.param)
     monkeypatch.setattr(machine, "ROWS", 0)
     monkeypatch.setattr(Machine, "walk", noted)
     return found
@@ -60,6 +65,20 @@ def test_claims_are_shared_out_person_by_person(walked: list[int], monkeypatch: 
         monkeypatch.setattr(machine, "TOGETHER", 0 if processors == 3 else 100)
         assert by_library.audited(claims, history).equals(wanted)
     assert walked == [3_000] * 3
+
+
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
+def test_some_rows_of_a_table_are_judged_as_in_all_of_it(walked: list[int], share: float) -> None:
+    """Whatever rows stand beside one another, in the table and in memory, at the end too, where they do not fill up."""
+    docket = next(iter(DOCKETS.values()))
+    given = dockets.table(docket, dockets.claims(docket, 3, 400))
+    judge = Machine.of(docket, *given)
+    every = judge.judge(*given)
+    numbers = random.Random(share)
+    for _ in range(20):
+        chosen = pl.Series([row for row in range(400) if numbers.random() < share], dtype=pl.Int64)
+        assert judge.walk(*given, chosen, pl.DataFrame()).equals(every[chosen])
+    assert walked[0] == 400
 
 
 def test_small_tables_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trees
-from tables import Engine, by_duckdb, by_machine, by_polars, cases, disagreements, tables
+from tables import Engine, by_duckdb, by_lanes, by_machine, by_polars, cases, disagreements, tables
 from vocskills.engines.interpret import Facts, interpret
 from vocskills.language.nodes import NUMBER, Arith, ArithOp, Compare, CompareOp, If, Literal, Node
 
 
-@pytest.mark.parametrize("engine", [by_polars, by_duckdb, by_machine])
+@pytest.mark.parametrize("engine", [by_polars, by_duckdb, by_machine, by_lanes])
 @settings(max_examples=30, deadline=None)
 @given(st.lists(trees.trees(), min_size=6, max_size=10), st.integers(0, 2**32), st.sampled_from([1, 40]))
 def test_tables_agree_with_the_interpreter(engine: Engine, nodes: list[Node], seed: int, rows: int) -> None:
@@ -20,7 +20,7 @@ def test_tables_agree_with_the_interpreter(engine: Engine, nodes: list[Node], se
     assert disagreements(engine, nodes, cases(seed, rows))[1] == []
 
 
-@pytest.mark.parametrize("engine", [by_polars, by_duckdb, by_machine])
+@pytest.mark.parametrize("engine", [by_polars, by_duckdb, by_machine, by_lanes])
 def test_deep_trees_do_not_explode(engine: Engine) -> None:
     """Forty conditions inside one another, each in doubt and each a comparison of what was chosen before."""
     p, small, signed = (trees.FACTS[path] for path in ("p", "small", "signed"))

@@ -16,7 +16,7 @@ from vocskills.auditing.awards import Awarding, awarded
 from vocskills.auditing.bench import list_shape, shape
 from vocskills.auditing.keeping import Kept
 from vocskills.auditing.lines import PARTS, cells_of
-from vocskills.auditing.walktext import at, begin, copy, function, gathering, read, store, walk
+from vocskills.auditing.walktext import Text, function
 from vocskills.auditing.weighing import WORLDS, Made, Weighing, tried
 from vocskills.bounds import Bounds
 from vocskills.engines.cells import Cell, Cells, Pair
@@ -75,7 +75,7 @@ class Assembly:
         said: what is said of a claim, with the bits that it takes: 8 for a truth, fewer than 64 for codes and marks,
             because the time of large tables is that of their memory.
         fixed: what of it is the same in all rows; the addresses of all else are in the order in which it is said.
-        room: the slots of a row.
+        room: the numbers that the memory of rows takes.
         record: the slots of a record.
     """
 
@@ -89,15 +89,16 @@ class Assembly:
 
 
 class Assembler:
-    """Writes the code for a docket."""
+    """Writes the code for a docket, for so many claims side by side."""
 
-    def __init__(self, docket: Docket, known: Known, awarding: Awarding | None) -> None:
+    def __init__(self, docket: Docket, known: Known, awarding: Awarding | None, lanes: int = 1) -> None:
+        self.lanes = lanes
         self.docket = docket
         self.awarding = awarding
         self.weighing = Weighing(docket)
         self.names = self.weighing.names
         self.steps = Steps()
-        self.writer = Writer(self.steps)
+        self.writer = Writer(self.steps, lanes)
         self.truths = dict(known.columns)
         self.constants = dict(known.constants)
         self.slots: dict[str, Slot] = {}
@@ -106,6 +107,7 @@ class Assembler:
         self.lists = {source: self._list(source, columns) for source, columns in known.lists}
         self.records = {source: self._record(one) for source, one in self.lists.items()}
         self.questions: list[Question] = []
+        self.walking = Text(lanes)
         self.text: list[str] = []
 
     def assembly(self) -> Assembly:
@@ -121,9 +123,11 @@ class Assembler:
         awards = self._awards(results, fixed)
         self._pick()
         self._load()
-        self.text += [begin(kept.begin), copy(again[0].place, plain[0].place, len(plain))]
-        self.text.append(store([(slot.place, self._bits(name)) for name, slot in results.items()]))
-        self.text.append(walk(self.slots[WORLDS].place, len(self.questions), awards, self._record_size()))
+        text, size = self.walking, self._record_size()
+        self.text += [text.begin(kept.begin), text.copy(again[0].place, plain[0].place, len(plain))]
+        self.text.append(text.store([(slot.place, self._bits(name)) for name, slot in results.items()]))
+        scratch = [self.writer.slot().place for _ in range(3)]
+        self.text.append(text.walk(self.slots[WORLDS].place, len(self.questions), awards, size, scratch[0]))
         source = "\n".join([*self.writer.functions, *self.text])
         return Assembly(
             source,
@@ -131,8 +135,8 @@ class Assembler:
             tuple(self.questions),
             {name: self._bits(name) for name in self.said},
             fixed,
-            self.writer.room,
-            self._record_size(),
+            self.writer.room * self.lanes,
+            size,
         )
 
     # -- where things stand --------------------------------------------------------------------------------------------
@@ -210,7 +214,7 @@ class Assembler:
             for stage in program.stages:
                 self.made |= stage
             outputs += [(self.again[name], step) for name, step in program.outputs.items()]
-        self.writer.write("row", self.find, outputs)
+        self.writer.write("row", self.find, outputs, lanes=self.lanes)
 
     def _ask(self, order: str, asked: Asked[int]) -> None:
         number, records = len(self.questions), self.records[asked.source]
@@ -232,8 +236,8 @@ class Assembler:
         self.questions.append(question)
         empty = [(self.slots[name].place, _EMPTY[gather]) for name, (gather, _) in asked.outputs.items()]
         kinds = [truths[name] for name in records]
-        with_awards = self.awarding is not None and asked.source == AWARDS
-        self.text.append(gathering(number, first, empty, kinds, self._record_size(), with_awards=with_awards))
+        own = self.awarding is not None and asked.source == AWARDS
+        self.text.append(self.walking.gathering(number, first, empty, kinds, self._record_size(), own=own))
 
     def _joined(self, gather: Gather, before: int, step: int) -> int:
         if gather is Gather.SUM:
@@ -268,7 +272,7 @@ class Assembler:
         def find(name: str) -> Slot | int:
             return self.again.get(name) or (made[name] if name in made else self.find(name))
 
-        self.writer.write("settle", find, [(self.slots[name], made[name]) for name in wanted])
+        self.writer.write("settle", find, [(self.slots[name], made[name]) for name in wanted], lanes=self.lanes)
         # What an entry says in a world counts if it is in doubt and followed; else what plain intervals say.
         self.merged: dict[str, Slot | int] = dict(self.plain)
         for number in self.docket.followed:
@@ -282,10 +286,10 @@ class Assembler:
         """The values of a world: the digits of its number."""
         lines: list[str] = []
         for number, key in enumerate(self.tried):
-            lines.append(f"%n{number} = load i64, ptr {at(lines, 'x', self.slots[tried(key)].place)}")
+            lines.append(f"%n{number} = load i64, ptr {self.walking.at(lines, self.slots[tried(key)].place)}")
             lines.append(f"%v{number} = urem i64 %w{number}, %n{number}")
             lines.append(f"%w{number + 1} = udiv i64 %w{number}, %n{number}")
-            lo, hi = (at(lines, "x", self._slot(end(key)).place) for end in (str, high))
+            lo, hi = (self.walking.at(lines, self._slot(end(key)).place) for end in (str, high))
             lines.append(f"%l{number} = load i64, ptr {lo}")
             lines.append(f"%h{number} = load i64, ptr {hi}")
             lines.append(f"%s{number} = add i64 %l{number}, %v{number}")
@@ -312,7 +316,7 @@ class Assembler:
                 return self.merged[name]
             return made[name] if name in made else self.find(name)
 
-        self.writer.write("weigh", find, kept.outputs)
+        self.writer.write("weigh", find, kept.outputs, lanes=self.lanes)
         return kept
 
     def _finish(self, kept: Kept) -> tuple[dict[str, Slot], dict[str, int]]:
@@ -321,7 +325,7 @@ class Assembler:
         others = {name: cell for name, cell in self.said.items() if cell.value is None}
         slots = {name: self.writer.slot(truth=cell.truth) for name, cell in others.items()}
         outputs = [(slots[name], cell.expr) for name, cell in others.items()]
-        self.writer.write("finish", self.find, outputs)
+        self.writer.write("finish", self.find, outputs, lanes=self.lanes)
         return slots, fixed
 
     def _bits(self, name: str) -> int:
@@ -370,14 +374,14 @@ class Assembler:
 
     def _load(self) -> None:
         """The facts of a claim."""
-        lines: list[str] = []
-        for number, (name, slot) in enumerate(self.loaded.items()):
-            lines += read(f"c{number}", "in", number, "i", truth=self.truths[name])
-            lines.append(f"store i64 %c{number}, ptr {at(lines, 'x', slot.place)}")
-        for key, fact in self.added.items():
-            for name, end in zip((key, high(key)), self._bounds(key, fact), strict=True):
-                lines.append(f"store i64 {end}, ptr {at(lines, 'x', self.slots[name].place)}")
-        self.text.append(function("load", "ptr %in, ptr %x, i64 %i", lines))
+        columns = [(slot.place, self.truths[name]) for name, slot in self.loaded.items()]
+        ranges = {key: self._bounds(key, fact) for key, fact in self.added.items()}
+        fixed = [
+            (self.slots[name].place, end)
+            for key, bounds in ranges.items()
+            for name, end in zip((key, high(key)), bounds, strict=True)
+        ]
+        self.text.append(self.walking.load(columns, fixed))
 
 
 def _steps(stages: Iterable[Made]) -> dict[str, int]:

@@ -36,6 +36,8 @@ ROWS = 100
 """Smaller tables are done before the code is compiled."""
 MANY = 200_000
 """From so many rows on, in one table or in several, it pays to take more time for better code."""
+LANES = 8
+"""So many of them are then judged side by side."""
 TOGETHER = 2_000
 """Fewer claims of a wave are not shared out."""
 AT, PLACE, NUMBER = "^at", "^place", "^number"
@@ -275,8 +277,9 @@ def _compiled(docket: Docket, known: Known, awarding: Awarding | None, rows: int
     code = _codes.get(key)
     so_far = rows if code is None else code.rows + rows
     if code is None or (so_far >= MANY and not code.optimized):
-        assembly = Assembler(docket, known, awarding).assembly() if code is None else code.assembly
-        code = _codes[key] = Code(assembly, optimized=so_far >= MANY)
+        many = so_far >= MANY
+        assembly = Assembler(docket, known, awarding, LANES if many else 1).assembly()
+        code = _codes[key] = Code(assembly, optimized=many)
         if len(_codes) > _KEPT:
             _codes.popitem(last=False)
     code.rows = so_far

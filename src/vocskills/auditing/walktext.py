@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from vocskills.engines.machine import Slot
+import attrs
+
+from vocskills.engines.machine import Slot, constant, of_lanes
 
 
 def function(name: str, takes: str, lines: Iterable[str]) -> str:
@@ -14,106 +16,29 @@ def function(name: str, takes: str, lines: Iterable[str]) -> str:
 
 
 def at(lines: list[str], memory: str, place: int) -> str:
-    """The address of a slot."""
+    """The address of a number."""
     name = f"%{memory}.{len(lines)}"
     lines.append(f"{name} = getelementptr i64, ptr %{memory}, i64 {place}")
     return name
 
 
-def read(name: str, addresses: str, number: int, row: str, *, truth: bool) -> Iterator[str]:
-    """A value of a column as a whole number; truths take a byte each."""
-    kind = "i8" if truth else "i64"
+def read(name: str, addresses: str, number: int, row: str, *, truth: bool, lanes: int = 1) -> Iterator[str]:
+    """A value of a column as a whole number, or those of several rows side by side; truths take a byte each."""
+    kind, wide = "i8" if truth else "i64", of_lanes("i64", lanes)
     yield f"%{name}.a = getelementptr ptr, ptr %{addresses}, i64 {number}"
     yield f"%{name}.b = load ptr, ptr %{name}.a"
     yield f"%{name}.c = getelementptr {kind}, ptr %{name}.b, i64 %{row}"
-    yield f"%{name}{'.d' if truth else ''} = load {kind}, ptr %{name}.c"
+    yield f"%{name}{'.d' if truth else ''} = load {of_lanes(kind, lanes)}, ptr %{name}.c, align {1 if truth else 8}"
     if truth:
-        yield f"%{name} = zext i8 %{name}.d to i64"
+        yield f"%{name} = zext {of_lanes('i8', lanes)} %{name}.d to {wide}"
 
 
-def begin(kept: Iterable[tuple[Slot, int]]) -> str:
-    """Sets slots to what they begin with."""
-    lines: list[str] = []
-    for slot, first in kept:
-        lines.append(f"store i64 {first}, ptr {at(lines, 'x', slot.place)}")
-    return function("begin", "ptr %x", lines)
-
-
-def copy(start: int, to: int, size: int) -> str:
-    """Copies slots of a row."""
-    lines: list[str] = []
-    one, other = at(lines, "x", start), at(lines, "x", to)
-    lines.append(f"call void @llvm.memcpy.p0.p0.i64(ptr {other}, ptr {one}, i64 {8 * size}, i1 false)")
-    return "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)\n" + function("copy", "ptr %x", lines)
-
-
-def store(results: Sequence[tuple[int, int]]) -> str:
-    """Writes what is said of a claim, from slots, each with the bits that it takes, into columns."""
-    lines: list[str] = []
-    for number, (place, bits) in enumerate(results):
-        value, kind = f"%v{number}", f"i{bits}"
-        lines.append(f"{value} = load i64, ptr {at(lines, 'x', place)}")
-        if bits < 64:
-            lines.append(f"{value}.t = trunc i64 {value} to {kind}")
-            value = f"{value}.t"
-        lines.append(f"%a{number} = getelementptr ptr, ptr %out, i64 {number}")
-        lines.append(f"%b{number} = load ptr, ptr %a{number}")
-        lines.append(f"%c{number} = getelementptr {kind}, ptr %b{number}, i64 %i")
-        lines.append(f"store {kind} {value}, ptr %c{number}")
-    return function("store", "ptr %out, ptr %x, i64 %i", lines)
-
-
-def gathering(
-    number: int, first: int, empty: Sequence[tuple[int, int]], kinds: Sequence[bool], size: int, *, with_awards: bool
-) -> str:
-    """Goes through the records of a claim, and then through the awards of the claims before it."""
-    start: list[str] = []
-    for place, value in empty:
-        start.append(f"store i64 {value}, ptr {at(start, 'x', place)}")
-    start += read("from", "lists", first, "i", truth=False)
-    start.append("%after = add i64 %i, 1")
-    start += read("to", "lists", first, "after", truth=False)
-    body: list[str] = []
-    for place, truth in enumerate(kinds):
-        body += read(f"f{place}", "lists", first + 1 + place, "j", truth=truth)
-        body.append(f"store i64 %f{place}, ptr {at(body, 'r', place)}")
-    count = "%count" if with_awards else "0"
-    lines = "\n  ".join(start), "\n  ".join(body)
-    takes = "ptr %lists, ptr %x, ptr %r, ptr %had, i64 %count, i64 %i"
-    return f"""define internal void @gather.{number}({takes}) noinline {{
-start:
-  {lines[0]}
-  br label %records
-records:
-  %j = phi i64 [%from, %start], [%j.next, %record]
-  %more = icmp slt i64 %j, %to
-  br i1 %more, label %record, label %awards
-record:
-  {lines[1]}
-  call void @asked.{number}(ptr %x, ptr %r)
-  %j.next = add i64 %j, 1
-  br label %records
-awards:
-  %k = phi i64 [0, %records], [%k.next, %award]
-  %left = icmp slt i64 %k, {count}
-  br i1 %left, label %award, label %done
-award:
-  %place = mul i64 %k, {size}
-  %one = getelementptr i64, ptr %had, i64 %place
-  call void @asked.{number}(ptr %x, ptr %one)
-  %k.next = add i64 %k, 1
-  br label %awards
-done:
-  ret void
-}}"""
-
-
-def _give(awards: Sequence[tuple[int, int]], size: int) -> str:
+def _give(awards: Sequence[tuple[int, int]], size: int, lanes: int) -> str:
     """Writes the awards that a claim becomes behind those that its person has."""
     text = ["define internal void @give(ptr %x, ptr %mine, ptr %count) noinline {", "br label %ask0"]
     for n, (index, place) in enumerate(awards):
         text.append(f"""ask{n}:
-  %at{n} = getelementptr i64, ptr %x, i64 {max(place, 0)}
+  %at{n} = getelementptr i64, ptr %x, i64 {max(place, 0) * lanes}
   %found{n} = load i64, ptr %at{n}
   %is{n} = {"icmp ne i64 %found" + str(n) + ", 0" if place >= 0 else "icmp eq i64 0, 0"}
   br i1 %is{n}, label %write{n}, label %ask{n + 1}
@@ -128,74 +53,398 @@ write{n}:
     return "\n".join([*text, f"ask{len(awards)}:", "  ret void", "}"])
 
 
-def walk(worlds: int, questions: int, awards: Sequence[tuple[int, int]], size: int) -> str:
-    """From claim to claim in the order given; each person has an area for the awards that their claims become."""
-    gathered = "\n  ".join(
-        f"call void @gather.{n}(ptr %lists, ptr %x, ptr %r, ptr %mine, i64 %count, i64 %i)" for n in range(questions)
-    )
-    return (
-        _give(awards, size)
-        + f"""
-define void @walk(ptr noalias %in, ptr noalias %lists, ptr noalias %out, ptr noalias %x, ptr noalias %r,
-    ptr noalias %had, ptr noalias %places, ptr noalias %persons, ptr noalias %last, ptr noalias %areas,
-    ptr noalias %counts, i64 %start, i64 %end) {{
-entry:
-  br label %claims
-claims:
-  %n = phi i64 [%start, %entry], [%n.next, %next]
-  %more = icmp slt i64 %n, %end
-  br i1 %more, label %claim, label %end.all
-claim:
-  %i.at = getelementptr i64, ptr %places, i64 %n
-  %i = load i64, ptr %i.at
+def _beside(lanes: int) -> str:
+    """Whether rows stand side by side in the table: they ascend, and the last may stand there twice to fill up."""
+    if lanes == 1:
+        return "define internal i1 @beside(ptr %rows) {\n  ret i1 true\n}"
+    return f"""define internal i1 @beside(ptr %rows) {{
+  %first = load i64, ptr %rows
+  %last.at = getelementptr i64, ptr %rows, i64 {lanes - 1}
+  %last = load i64, ptr %last.at
+  %before.at = getelementptr i64, ptr %rows, i64 {lanes - 2}
+  %before = load i64, ptr %before.at
+  %apart = sub i64 %last, %first
+  %in.a.row = icmp eq i64 %apart, {lanes - 1}
+  %differ = icmp ne i64 %before, %last
+  %is = and i1 %in.a.row, %differ
+  ret i1 %is
+}}"""
+
+
+@attrs.frozen
+class Text:
+    """The text for so many rows side by side.
+
+    Attributes:
+        lanes: how many.
+    """
+
+    lanes: int
+
+    def begin(self, kept: Iterable[tuple[Slot, int]]) -> str:
+        """Sets slots to what they begin with."""
+        lines: list[str] = []
+        kind = of_lanes("i64", self.lanes)
+        for slot, first in kept:
+            value = constant(first, "i64", self.lanes)
+            lines.append(f"store {kind} {value}, ptr {self.at(lines, slot.place)}, align 8")
+        return function("begin", "ptr %x", lines)
+
+    def at(self, lines: list[str], place: int) -> str:
+        """The address of a slot."""
+        return at(lines, "x", place * self.lanes)
+
+    def copy(self, start: int, to: int, size: int) -> str:
+        """Copies slots."""
+        lines: list[str] = []
+        one, other = self.at(lines, start), self.at(lines, to)
+        lines.append(f"call void @llvm.memcpy.p0.p0.i64(ptr {other}, ptr {one}, i64 {8 * size * self.lanes}, i1 false)")
+        return "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)\n" + function("copy", "ptr %x", lines)
+
+    def load(self, columns: Sequence[tuple[int, bool]], fixed: Sequence[tuple[int, int]]) -> str:
+        """Reads columns, each with whether it is one of truths, into slots, and sets others to what is the same.
+
+        There is a function for a row and one for rows that stand side by side in the table as well.
+        """
+        return "\n".join(self._load(*one, columns, fixed) for one in (("load", 1), ("load.all", self.lanes)))
+
+    def _load(
+        self, name: str, lanes: int, columns: Sequence[tuple[int, bool]], fixed: Sequence[tuple[int, int]]
+    ) -> str:
+        lines: list[str] = []
+        kind = of_lanes("i64", lanes)
+        for number, (place, truth) in enumerate(columns):
+            lines += read(f"c{number}", "in", number, "i", truth=truth, lanes=lanes)
+            lines.append(f"store {kind} %c{number}, ptr {self.at(lines, place)}, align 8")
+        for place, value in fixed:
+            lines.append(f"store {kind} {constant(value, 'i64', lanes)}, ptr {self.at(lines, place)}, align 8")
+        return function(name, "ptr %in, ptr %x, i64 %i", lines)
+
+    def store(self, results: Sequence[tuple[int, int]]) -> str:
+        """Writes what is said of a claim, from slots, each with the bits that it takes, into columns; again twice."""
+        return "\n".join(self._store(*one, results) for one in (("store", 1), ("store.all", self.lanes)))
+
+    def _store(self, name: str, lanes: int, results: Sequence[tuple[int, int]]) -> str:
+        lines: list[str] = []
+        kind = of_lanes("i64", lanes)
+        for number, (place, bits) in enumerate(results):
+            value, less = f"%v{number}", of_lanes(f"i{bits}", lanes)
+            lines.append(f"{value} = load {kind}, ptr {self.at(lines, place)}, align 8")
+            if bits < 64:
+                lines.append(f"{value}.t = trunc {kind} {value} to {less}")
+                value = f"{value}.t"
+            lines.append(f"%a{number} = getelementptr ptr, ptr %out, i64 {number}")
+            lines.append(f"%b{number} = load ptr, ptr %a{number}")
+            lines.append(f"%c{number} = getelementptr i{bits}, ptr %b{number}, i64 %i")
+            lines.append(f"store {less} {value}, ptr %c{number}, align {bits // 8}")
+        return function(name, "ptr %out, ptr %x, i64 %i", lines)
+
+    def gathering(
+        self, number: int, first: int, empty: Sequence[tuple[int, int]], kinds: Sequence[bool], size: int, *, own: bool
+    ) -> str:
+        """Goes through the records of a claim, and then, if it asks for them, the awards of the claims before it."""
+        start: list[str] = []
+        for place, value in empty:
+            start.append(f"store i64 {value}, ptr {self.at(start, place)}")
+        start += read("from", "lists", first, "i", truth=False)
+        start.append("%after = add i64 %i, 1")
+        start += read("to", "lists", first, "after", truth=False)
+        body: list[str] = []
+        for place, truth in enumerate(kinds):
+            body += read(f"f{place}", "lists", first + 1 + place, "j", truth=truth)
+            body.append(f"store i64 %f{place}, ptr {at(body, 'r', place)}")
+        lines = "\n  ".join(start), "\n  ".join(body)
+        takes = "ptr %lists, ptr %x, ptr %r, ptr %had, i64 %count, i64 %i"
+        return f"""define internal void @gather.{number}({takes}) noinline {{
+start:
+  {lines[0]}
+  br label %records
+records:
+  %j = phi i64 [%from, %start], [%j.next, %record]
+  %more = icmp slt i64 %j, %to
+  br i1 %more, label %record, label %awards
+record:
+  {lines[1]}
+  call void @asked.{number}(ptr %x, ptr %r)
+  %j.next = add i64 %j, 1
+  br label %records
+awards:
+  %k = phi i64 [0, %records], [%k.next, %award]
+  %left = icmp slt i64 %k, {"%count" if own else "0"}
+  br i1 %left, label %award, label %done
+award:
+  %place = mul i64 %k, {size}
+  %one = getelementptr i64, ptr %had, i64 %place
+  call void @asked.{number}(ptr %x, ptr %one)
+  %k.next = add i64 %k, 1
+  br label %awards
+done:
+  ret void
+}}"""
+
+    def walk(self, worlds: int, questions: int, awards: Sequence[tuple[int, int]], size: int, scratch: int) -> str:
+        """From claim to claim in the order given; each person has an area for the awards that their claims become.
+
+        Claims are taken side by side, and those of several worlds once more, side by side with others of that kind: in
+        world after world until the last of them has no further one, as to say something of a world twice is harmless.
+        Both ways, what fills a row up at the end is its last claim once more.
+
+        Args:
+            worlds: the slot of how many worlds a claim has.
+            questions: how many questions there are to lists.
+            awards: the subsidies that may become awards, each with the slot that says so.
+            size: the slots of a record.
+            scratch: the first of three slots for the rows in the table of the claims that are judged and that wait.
+        """
+        lanes = self.lanes
+        gathered = "\n  ".join(
+            f"call void @gather.{n}(ptr %lists, ptr %x.lane, ptr %r, ptr %mine, i64 %count, i64 %i)"
+            for n in range(questions)
+        )
+        memory = "ptr %in, ptr %lists, ptr %out, ptr %x, ptr %r, ptr %had, ptr %persons, ptr %last, ptr %areas"
+        return "\n".join(
+            [
+                _give(awards, size, lanes),
+                f"""
+define internal void @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i, ptr %mine.to, ptr %count.to) {{
   %person.at = getelementptr i64, ptr %persons, i64 %i
   %person = load i64, ptr %person.at
   %area.at = getelementptr i64, ptr %areas, i64 %person
   %area = load i64, ptr %area.at
   %first = mul i64 %area, {size}
   %mine = getelementptr i64, ptr %had, i64 %first
+  store ptr %mine, ptr %mine.to
   %count.at = getelementptr i64, ptr %counts, i64 %person
+  store ptr %count.at, ptr %count.to
+  ret void
+}}
+
+{_beside(lanes)}
+
+define internal void @facts({memory}, ptr %counts, ptr %rows, i64 %world) noinline {{
+entry:
+  %mine.to = alloca ptr
+  %count.to = alloca ptr
+  %plain = icmp slt i64 %world, 0
+  %beside = call i1 @beside(ptr %rows)
+  %at.once = and i1 %plain, %beside
+  br i1 %at.once, label %all, label %lanes
+all:
+  %i.first = load i64, ptr %rows
+  call void @load.all(ptr %in, ptr %x, i64 %i.first)
+  br i1 {"true" if questions else "false"}, label %lanes, label %done
+lanes:
+  %lane = phi i64 [0, %entry], [0, %all], [%lane.next, %next]
+  %more = icmp slt i64 %lane, {lanes}
+  br i1 %more, label %one, label %done
+one:
+  %i.at = getelementptr i64, ptr %rows, i64 %lane
+  %i = load i64, ptr %i.at
+  %x.lane = getelementptr i64, ptr %x, i64 %lane
+  br i1 %at.once, label %asked, label %read
+read:
+  call void @load(ptr %in, ptr %x.lane, i64 %i)
+  br i1 %plain, label %asked, label %pick
+pick:
+  %worlds.at = getelementptr i64, ptr %x.lane, i64 {worlds * lanes}
+  %worlds = load i64, ptr %worlds.at
+  %top = sub i64 %worlds, 1
+  %this = call i64 @llvm.smin.i64(i64 %world, i64 %top)
+  call void @pick(ptr %x.lane, i64 %this)
+  br label %asked
+asked:
+  call void @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i, ptr %mine.to, ptr %count.to)
+  %mine = load ptr, ptr %mine.to
+  %count.at = load ptr, ptr %count.to
   %count = load i64, ptr %count.at
-  call void @load(ptr %in, ptr %x, i64 %i)
   {gathered}
+  br label %next
+next:
+  %lane.next = add i64 %lane, 1
+  br label %lanes
+done:
+  ret void
+}}
+
+define internal void @said({memory}, ptr %counts, ptr %rows) noinline {{
+entry:
+  call void @finish(ptr %x, ptr %r)
+  %beside = call i1 @beside(ptr %rows)
+  br i1 %beside, label %all, label %lanes
+all:
+  %i.first = load i64, ptr %rows
+  call void @store.all(ptr %out, ptr %x, i64 %i.first)
+  br label %done
+lanes:
+  %lane = phi i64 [0, %entry], [%lane.next, %one]
+  %i.at = getelementptr i64, ptr %rows, i64 %lane
+  %i = load i64, ptr %i.at
+  %x.lane = getelementptr i64, ptr %x, i64 %lane
+  br label %one
+one:
+  call void @store(ptr %out, ptr %x.lane, i64 %i)
+  %lane.next = add i64 %lane, 1
+  %more = icmp slt i64 %lane.next, {lanes}
+  br i1 %more, label %lanes, label %done
+done:
+  ret void
+}}
+
+define internal void @become({memory}, ptr %counts, i64 %i, i64 %lane) noinline {{
+  %mine.to = alloca ptr
+  %count.to = alloca ptr
+  %last.at = getelementptr i8, ptr %last, i64 %i
+  %is.last = load i8, ptr %last.at
+  %none = icmp ne i8 %is.last, 0
+  br i1 %none, label %done, label %give
+give:
+  call void @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i, ptr %mine.to, ptr %count.to)
+  %mine = load ptr, ptr %mine.to
+  %count.at = load ptr, ptr %count.to
+  %x.lane = getelementptr i64, ptr %x, i64 %lane
+  call void @give(ptr %x.lane, ptr %mine, ptr %count.at)
+  br label %done
+done:
+  ret void
+}}
+
+define internal void @doubtful({memory}, ptr %counts, ptr %rows, i64 %number) noinline {{
+entry:
+  call void @facts({memory}, ptr %counts, ptr %rows, i64 -1)
   call void @row(ptr %x, ptr %r)
   call void @settle(ptr %x, ptr %r)
   call void @copy(ptr %x)
   call void @begin(ptr %x)
-  %worlds.at = getelementptr i64, ptr %x, i64 {worlds}
-  %worlds = load i64, ptr %worlds.at
-  %one = icmp sle i64 %worlds, 1
-  br i1 %one, label %single, label %world
-single:
-  call void @weigh(ptr %x, ptr %r)
-  br label %said
+  br label %most
+most:
+  %lane = phi i64 [0, %entry], [%lane.next, %most]
+  %before = phi i64 [0, %entry], [%worlds, %most]
+  %place = add i64 %lane, {worlds * lanes}
+  %worlds.at = getelementptr i64, ptr %x, i64 %place
+  %here = load i64, ptr %worlds.at
+  %worlds = call i64 @llvm.smax.i64(i64 %before, i64 %here)
+  %lane.next = add i64 %lane, 1
+  %further = icmp slt i64 %lane.next, {lanes}
+  br i1 %further, label %most, label %world
 world:
-  %w = phi i64 [0, %claim], [%w.next, %world]
-  call void @load(ptr %in, ptr %x, i64 %i)
-  call void @pick(ptr %x, i64 %w)
-  {gathered}
+  %w = phi i64 [0, %most], [%w.next, %world]
+  call void @facts({memory}, ptr %counts, ptr %rows, i64 %w)
   call void @row(ptr %x, ptr %r)
   call void @weigh(ptr %x, ptr %r)
   %w.next = add i64 %w, 1
   %again = icmp slt i64 %w.next, %worlds
   br i1 %again, label %world, label %back
 back:
-  call void @load(ptr %in, ptr %x, i64 %i)
-  br label %said
-said:
-  call void @finish(ptr %x, ptr %r)
-  call void @store(ptr %out, ptr %x, i64 %i)
-  %last.at = getelementptr i8, ptr %last, i64 %i
-  %is.last = load i8, ptr %last.at
-  %done = icmp ne i8 %is.last, 0
-  br i1 %done, label %next, label %give
-give:
-  call void @give(ptr %x, ptr %mine, ptr %count.at)
+  call void @facts({memory}, ptr %counts, ptr %rows, i64 -1)
+  call void @said({memory}, ptr %counts, ptr %rows)
+  br label %each
+each:
+  %n = phi i64 [0, %back], [%n.next, %one]
+  %left = icmp slt i64 %n, %number
+  br i1 %left, label %one, label %done
+one:
+  %i.at = getelementptr i64, ptr %rows, i64 %n
+  %i = load i64, ptr %i.at
+  call void @become({memory}, ptr %counts, i64 %i, i64 %n)
+  %n.next = add i64 %n, 1
+  br label %each
+done:
+  ret void
+}}
+
+define void @walk(ptr noalias %in, ptr noalias %lists, ptr noalias %out, ptr noalias %x, ptr noalias %r,
+    ptr noalias %had, ptr noalias %places, ptr noalias %persons, ptr noalias %last, ptr noalias %areas,
+    ptr noalias %counts, i64 %start, i64 %end) {{
+entry:
+  %rows = getelementptr i64, ptr %x, i64 {scratch * lanes}
+  %waiting = getelementptr i64, ptr %x, i64 {(scratch + 1) * lanes}
+  %end.last = sub i64 %end, 1
+  br label %claims
+claims:
+  %n = phi i64 [%start, %entry], [%n.next, %next]
+  %wait = phi i64 [0, %entry], [%wait.next, %next]
+  %more = icmp slt i64 %n, %end
+  br i1 %more, label %fill, label %rest
+fill:
+  %l = phi i64 [0, %claims], [%l.next, %fill]
+  %sum = add i64 %n, %l
+  %from = call i64 @llvm.smin.i64(i64 %sum, i64 %end.last)
+  %place.at = getelementptr i64, ptr %places, i64 %from
+  %place = load i64, ptr %place.at
+  %row.at = getelementptr i64, ptr %rows, i64 %l
+  store i64 %place, ptr %row.at
+  %l.next = add i64 %l, 1
+  %unfilled = icmp slt i64 %l.next, {lanes}
+  br i1 %unfilled, label %fill, label %judge
+judge:
+  call void @facts({memory}, ptr %counts, ptr %rows, i64 -1)
+  call void @row(ptr %x, ptr %r)
+  call void @settle(ptr %x, ptr %r)
+  call void @copy(ptr %x)
+  call void @begin(ptr %x)
+  call void @weigh(ptr %x, ptr %r)
+  call void @said({memory}, ptr %counts, ptr %rows)
+  %left = sub i64 %end, %n
+  %number = call i64 @llvm.smin.i64(i64 %left, i64 {lanes})
+  br label %each
+each:
+  %k = phi i64 [0, %judge], [%k.next, %done]
+  %waits = phi i64 [%wait, %judge], [%waits.next, %done]
+  %some = icmp slt i64 %k, %number
+  br i1 %some, label %one, label %block
+one:
+  %i.at = getelementptr i64, ptr %rows, i64 %k
+  %i = load i64, ptr %i.at
+  %worlds.place = add i64 %k, {worlds * lanes}
+  %worlds.at = getelementptr i64, ptr %x, i64 %worlds.place
+  %worlds = load i64, ptr %worlds.at
+  %sure = icmp sle i64 %worlds, 1
+  br i1 %sure, label %settled, label %doubt
+settled:
+  call void @become({memory}, ptr %counts, i64 %i, i64 %k)
+  br label %done
+doubt:
+  %wait.at = getelementptr i64, ptr %waiting, i64 %waits
+  store i64 %i, ptr %wait.at
+  %one.more = add i64 %waits, 1
+  br label %done
+done:
+  %waits.next = phi i64 [%waits, %settled], [%one.more, %doubt]
+  %k.next = add i64 %k, 1
+  br label %each
+block:
+  %full = icmp sge i64 %waits, {lanes}
+  br i1 %full, label %together, label %next
+together:
+  call void @doubtful({memory}, ptr %counts, ptr %waiting, i64 {lanes})
+  %behind = getelementptr i64, ptr %waiting, i64 {lanes}
+  call void @llvm.memcpy.p0.p0.i64(ptr %waiting, ptr %behind, i64 {8 * lanes}, i1 false)
+  %fewer = sub i64 %waits, {lanes}
   br label %next
 next:
-  %n.next = add i64 %n, 1
+  %wait.next = phi i64 [%waits, %block], [%fewer, %together]
+  %n.next = add i64 %n, {lanes}
   br label %claims
+rest:
+  %any = icmp sgt i64 %wait, 0
+  br i1 %any, label %pad, label %end.all
+pad:
+  %p = phi i64 [%wait, %rest], [%p.next, %padded]
+  %short = icmp slt i64 %p, {lanes}
+  br i1 %short, label %padded, label %at.last
+padded:
+  %before = sub i64 %wait, 1
+  %last.wait = getelementptr i64, ptr %waiting, i64 %before
+  %last.row = load i64, ptr %last.wait
+  %pad.at = getelementptr i64, ptr %waiting, i64 %p
+  store i64 %last.row, ptr %pad.at
+  %p.next = add i64 %p, 1
+  br label %pad
+at.last:
+  call void @doubtful({memory}, ptr %counts, ptr %waiting, i64 %wait)
+  br label %end.all
 end.all:
   ret void
-}}"""
-    )
+}}""",
+            ]
+        )

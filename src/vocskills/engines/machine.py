@@ -3,6 +3,9 @@
 The trees become steps, each written down once; steps become functions that read and write *slots*, whole numbers of 64
 bits in a piece of memory, a truth being 0 or 1. A function grows with the rules, and a compiler takes more than its
 share of time for a long one, so that it is cut into pieces that hand on what the next ones need in further slots.
+
+Processors do the same to several numbers at once. Rows are therefore taken several side by side, each a *lane*: the
+memory has every slot of the first one, in all lanes, then the next.
 """
 
 from __future__ import annotations
@@ -41,13 +44,15 @@ class Writer:
     """Writes functions over slots.
 
     Attributes:
+        lanes: how many rows stand side by side.
         functions: what is written, in LLVM's assembly.
         room: how many slots the memory of a row has.
     """
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, steps: Steps, lanes: int = 1) -> None:
         self.steps = steps
-        self.functions: list[str] = [_FIND]
+        self.lanes = lanes
+        self.functions: list[str] = [_FIND, *_extremes(lanes)]
         self.room = 0
         self._tables: dict[tuple[tuple[int, int], ...], int] = {}
 
@@ -56,7 +61,7 @@ class Writer:
         self.room += 1
         return Slot("x", self.room - 1, truth)
 
-    def write(self, name: str, find: Find, outputs: Sequence[tuple[Slot, int]]) -> None:
+    def write(self, name: str, find: Find, outputs: Sequence[tuple[Slot, int]], *, lanes: int = 1) -> None:
         """Writes a function of the memories of a row and of a record that fills slots.
 
         Args:
@@ -64,8 +69,9 @@ class Writer:
             find: where columns stand.
             outputs: the slots with the steps that fill them; a slot may be among those that are read if only what fills
                 it reads it.
+            lanes: of how many rows at once; one is that of the lane whose memory begins where the function is told.
         """
-        pieces = _Function(self, find, outputs).pieces()
+        pieces = _Function(self, find, outputs, lanes).pieces()
         calls = []
         for number, lines in enumerate(pieces):
             self.functions.append(_function(f"{name}.{number}", lines, "noinline "))
@@ -90,10 +96,12 @@ def _function(name: str, lines: Iterable[str], how: str = "") -> str:
 class _Function:
     """One function on its way to text."""
 
-    def __init__(self, writer: Writer, find: Find, outputs: Sequence[tuple[Slot, int]]) -> None:
+    def __init__(self, writer: Writer, find: Find, outputs: Sequence[tuple[Slot, int]], lanes: int) -> None:
         self.writer = writer
         self.steps = writer.steps.steps
         self.find = find
+        self.lanes = lanes
+        self.number, self.truth = (of_lanes(kind, lanes) for kind in ("i64", "i1"))
         self.outputs: dict[int, list[Slot]] = {}
         for slot, step in outputs:
             self.outputs.setdefault(step, []).append(slot)
@@ -161,7 +169,7 @@ class _Function:
             return self._here[number]
         kind, *rest = self.steps[number]
         if kind in _CONSTANTS:
-            return str(rest[0])
+            return constant(rest[0], "i1" if kind == "truth" else "i64", self.lanes)
         if kind == "column":
             place = self._found[number]
             self._here[number] = self._use(place) if isinstance(place, int) else self._load(place)
@@ -186,16 +194,20 @@ class _Function:
         return name
 
     def _load(self, slot: Slot) -> str:
-        value = self._line(f"load i64, ptr {self._at(slot, self._pieces[-1])}")
-        return self._line(f"trunc i64 {value} to i1") if slot.truth else value
+        value = self._line(f"load {self.number}, ptr {self._at(slot, self._pieces[-1])}, align 8")
+        return self._line(f"trunc {self.number} {value} to {self.truth}") if slot.truth else value
 
     def _store(self, lines: list[str], slot: Slot, value: str, *, truth: bool) -> None:
         if truth:
-            value = self._line(f"zext i1 {value} to i64", lines)
-        lines.append(f"store i64 {value}, ptr {self._at(slot, lines)}")
+            value = self._as_number(value, lines)
+        lines.append(f"store {self.number} {value}, ptr {self._at(slot, lines)}, align 8")
+
+    def _as_number(self, truth: str, lines: list[str] | None = None) -> str:
+        return self._line(f"zext {self.truth} {truth} to {self.number}", lines)
 
     def _at(self, slot: Slot, lines: list[str]) -> str:
-        return self._line(f"getelementptr i64, ptr %{slot.memory}, i64 {slot.place}", lines)
+        place = slot.place * (self.writer.lanes if slot.memory == "x" else 1)
+        return self._line(f"getelementptr i64, ptr %{slot.memory}, i64 {place}", lines)
 
     def _written(self, number: int) -> str:
         kind, *rest = self.steps[number]
@@ -203,21 +215,22 @@ class _Function:
             return self._looked_up(*rest)
         parts = [self._use(part) for part in rest]
         if kind in _BINARY:
-            return self._line(f"{_BINARY[kind]} i64 {parts[0]}, {parts[1]}")
+            return self._line(f"{_BINARY[kind]} {self.number} {parts[0]}, {parts[1]}")
         if kind in _COMPARED:
-            return self._line(f"icmp {_COMPARED[kind]} i64 {parts[0]}, {parts[1]}")
+            return self._line(f"icmp {_COMPARED[kind]} {self.number} {parts[0]}, {parts[1]}")
         match kind:
             case "every" | "some":
-                return self._joined(f"{'and' if kind == 'every' else 'or'} i1 {{}}, {{}}", parts)
+                return self._joined(f"{'and' if kind == 'every' else 'or'} {self.truth} {{}}, {{}}", parts)
             case "least" | "greatest":
-                extreme = "smin" if kind == "least" else "smax"
-                return self._joined(f"call i64 @llvm.{extreme}.i64(i64 {{}}, i64 {{}})", parts)
+                extreme = _extreme("smin" if kind == "least" else "smax", self.lanes)
+                return self._joined(f"call {self.number} @{extreme}({self.number} {{}}, {self.number} {{}})", parts)
             case "negate":
-                return self._line(f"xor i1 {parts[0]}, 1")
+                return self._line(f"xor {self.truth} {parts[0]}, {constant(1, 'i1', self.lanes)}")
             case "case":
-                return self._line(f"select i1 {parts[0]}, i64 {parts[1]}, i64 {parts[2]}")
+                chosen, other = (f"{self.number} {part}" for part in parts[1:])
+                return self._line(f"select {self.truth} {parts[0]}, {chosen}, {other}")
             case "modulo":
-                return self._line(f"srem i64 {parts[0]}, {parts[1]}")
+                return self._line(f"srem {self.number} {parts[0]}, {parts[1]}")
             case "floor":
                 return self._floored(*parts)
             case _:
@@ -231,17 +244,47 @@ class _Function:
 
     def _floored(self, item: str, by: str) -> str:
         """Division cuts off what is left; below zero that is one too many."""
-        cut = self._line(f"sdiv i64 {item}, {by}")
-        back = self._line(f"mul i64 {cut}, {by}")
-        below = self._line(f"icmp slt i64 {item}, {back}")
-        return self._line(f"sub i64 {cut}, {self._line(f'zext i1 {below} to i64')}")
+        cut = self._line(f"sdiv {self.number} {item}, {by}")
+        back = self._line(f"mul {self.number} {cut}, {by}")
+        below = self._line(f"icmp slt {self.number} {item}, {back}")
+        return self._line(f"sub {self.number} {cut}, {self._as_number(below)}")
 
     def _looked_up(self, item: int, table: tuple[tuple[int, int], ...], otherwise: int) -> str:
         if not table:
-            return self._line(f"add i64 {otherwise}, 0")
+            zero, none = (constant(value, "i64", self.lanes) for value in (0, otherwise))
+            return self._line(f"add {self.number} {none}, {zero}")
         number, key = self.writer.table(table), self._use(item)
         where = f"ptr @keys.{number}, ptr @values.{number}, i64 {len(table)}"
-        return self._line(f"call i64 @find({where}, i64 {key}, i64 {otherwise})")
+        if self.lanes == 1:
+            return self._line(f"call i64 @find({where}, i64 {key}, i64 {otherwise})")
+        found = "poison"
+        for lane in range(self.lanes):
+            one = self._line(f"extractelement {self.number} {key}, i64 {lane}")
+            value = self._line(f"call i64 @find({where}, i64 {one}, i64 {otherwise})")
+            found = self._line(f"insertelement {self.number} {found}, i64 {value}, i64 {lane}")
+        return found
+
+
+def of_lanes(kind: str, lanes: int) -> str:
+    """The type of a value in several lanes."""
+    return kind if lanes == 1 else f"<{lanes} x {kind}>"
+
+
+def constant(value: int, kind: str, lanes: int) -> str:
+    """The same value in several lanes."""
+    return str(value) if lanes == 1 else f"<{', '.join([f'{kind} {value}'] * lanes)}>"
+
+
+def _extreme(name: str, lanes: int) -> str:
+    return f"llvm.{name}.{'' if lanes == 1 else f'v{lanes}'}i64"
+
+
+def _extremes(lanes: int) -> Iterator[str]:
+    """What is used of LLVM for values of one lane and of several."""
+    for number in {1, lanes}:
+        kind = of_lanes("i64", number)
+        for name in ("smin", "smax"):
+            yield f"declare {kind} @{_extreme(name, number)}({kind}, {kind})"
 
 
 _LLVM = Lock()
@@ -260,7 +303,9 @@ def compiled(source: str, *, optimized: bool = False) -> Any:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         module = llvm.parse_assembly(source)
-        target = llvm.Target.from_default_triple().create_target_machine(opt=int(optimized))
+        # For the processor that it runs on, not for the least of its kind, which does two numbers at once.
+        cpu, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+        target = llvm.Target.from_default_triple().create_target_machine(cpu, features, opt=int(optimized))
         if optimized:
             builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(speed_level=1))
             builder.getModulePassManager().run(module, builder)
@@ -269,9 +314,7 @@ def compiled(source: str, *, optimized: bool = False) -> Any:
         return engine
 
 
-_FIND = """declare i64 @llvm.smin.i64(i64, i64)
-declare i64 @llvm.smax.i64(i64, i64)
-define internal i64 @find(ptr %keys, ptr %values, i64 %size, i64 %key, i64 %otherwise) noinline {
+_FIND = """define internal i64 @find(ptr %keys, ptr %values, i64 %size, i64 %key, i64 %otherwise) noinline {
 entry:
   br label %halve
 halve:
