@@ -263,10 +263,12 @@ class Distinct:
 
     def ends(self, bounds: Sequence[Bounds], unknown: Bounds) -> tuple[pl.Series, pl.Series]:
         """Both ends of what is said; the same twice where no row is in doubt."""
+        import polars as pl
+
         low = self.spread((lo for lo, _ in bounds), unknown[0])
-        if self.whole and all(lo == hi for lo, hi in bounds):
-            return low, low
-        return low, self.spread((hi for _, hi in bounds), unknown[1])
+        if any(lo != hi for lo, hi in bounds):
+            return low, self.spread((hi for _, hi in bounds), unknown[1])
+        return low, low if self.whole else low.zip_with(self.given, pl.Series([unknown[1]], dtype=low.dtype))
 
 
 _FEW = 1_000

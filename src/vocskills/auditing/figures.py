@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from vocskills.assessment.docket import key_of
 from vocskills.assessment.supplied import asked, supplied_tables, tree
 from vocskills.auditing.door import Door
+from vocskills.auditing.encode import nowhere
 from vocskills.engines.columns import ROW, Compiler, Shape, high
 from vocskills.engines.frames import Polars, run
 from vocskills.language.nodes import Fact, facts_in
@@ -51,9 +52,7 @@ def put_in(door: Door, policies: Iterable[Policy], facts: Mapping[str, Fact]) ->
 
 def contradicted(door: Door, policies: Iterable[Policy]) -> pl.Series:
     """The rows in which a figure contradicts a row of a table that was read."""
-    import polars as pl
-
-    found = pl.repeat(False, door.table.frame.height, eager=True)
+    found = nowhere(door.table.frame.height)
     for policy, table in _given(door, policies):
         found = found | _contradicts(door, policy, table)
     return found

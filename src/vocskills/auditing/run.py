@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from vocskills.auditing.answers import answer_of, answers, completed, dtype
 from vocskills.auditing.awards import IN_CLASS, PERSON, Awarding
 from vocskills.auditing.bench import Bench
 from vocskills.auditing.door import CATEGORIES, Door
+from vocskills.auditing.encode import nowhere
 from vocskills.auditing.order import in_order
 from vocskills.auditing.owned import COHORT, Owned
 from vocskills.auditing.persons import KEY, among, identifiers
@@ -210,9 +211,11 @@ class Run:
             return rows.join(every, on=ROW, how="left", maintain_order="left")
         return every if every[ROW].is_sorted() else every.sort(ROW)
 
-    def _mask(self, rows: Iterable[int]) -> pl.Series:
+    def _mask(self, rows: Collection[int]) -> pl.Series:
         import polars as pl
 
+        if not rows:
+            return nowhere(self.table.frame.height)
         index = pl.int_range(self.table.frame.height, eager=True, dtype=pl.Int64)
         return among(index, pl.Series(list(rows), dtype=pl.Int64))
 
@@ -273,10 +276,8 @@ class Run:
 
     def _plain_class(self) -> pl.Series:
         """Whether a row says in columns from what an award is made: its class, and the place if asked."""
-        import polars as pl
-
         read = self.door.read
-        none = pl.repeat(False, self.table.frame.height, eager=True)
+        none = nowhere(self.table.frame.height)
         of_class = [one.given for path, one in read.items() if path.startswith("cohort.")]
         there = of_class[0] if of_class else none
         for one in of_class[1:]:

@@ -95,7 +95,7 @@ def table_of(frame: pl.DataFrame, mapping: Mapping[str, str]) -> Table:
     """
     faults: list[Fault] = []
     headers: dict[str, str] = {}
-    for name in frame.columns:
+    for name, dtype in frame.schema.items():
         wanted = mapping.get(name, name)
         column = columns().get(wanted)
         if column is None:
@@ -108,7 +108,7 @@ def table_of(frame: pl.DataFrame, mapping: Mapping[str, str]) -> Table:
             faults.append(Fault(_TWICE, name, text=f"{headers[column.path]}, {name}"))
         elif column.path != _WHOLE_LIST:
             headers[column.path] = name
-            faults += wrong_type(column, name, frame.schema[name])
+            faults += wrong_type(column, name, dtype)
     if not headers and not faults:
         faults.append(Fault(_NOTHING, remedy=_NAME_THEM))
     if faults:
