@@ -172,7 +172,8 @@ def _scaled(values: pl.Series, scale: int) -> tuple[pl.Series, pl.Series]:
     if values.dtype.is_integer():
         # Beyond 64 bits is beyond every range as well.
         number = values.cast(pl.Int64, strict=False)
-        bad = number.is_null() & values.is_not_null()
+        lost = number.null_count() > values.null_count()
+        bad = number.is_null() & values.is_not_null() if lost else nowhere(len(values))
         number = number if _within(number, -(2**50), 2**50) else number.clip(-(2**50), 2**50)
         return number if scale == 1 else number * scale, bad
     if values.dtype.is_decimal():
@@ -189,7 +190,8 @@ def _names(info: FieldInfo, texts: pl.Series, plain: bool) -> Encoded:
     import polars as pl
 
     zero = pl.Series([0], dtype=pl.Int64).new_from_index(0, len(texts))
-    return Encoded(zero, zero, _odd(info, texts, plain=plain).fill_null(False), texts.is_not_null())
+    given = texts.is_not_null() if texts.null_count() else everywhere(len(texts))
+    return Encoded(zero, zero, _odd(info, texts, plain=plain), given)
 
 
 def _codes(info: FieldInfo, values: pl.Series, codes: Codes) -> Encoded:
@@ -203,11 +205,13 @@ def _codes(info: FieldInfo, values: pl.Series, codes: Codes) -> Encoded:
 
 def _odd(info: FieldInfo, texts: pl.Series, *, plain: bool) -> pl.Series:
     """Texts that a case may object to; it looks at them."""
-    odd = nowhere(len(texts)) if plain else texts.str.contains(_ODD) | (texts != texts.str.strip_chars())
+    odd = nowhere(len(texts))
+    if not plain:
+        odd = (texts.str.contains(_ODD) | (texts != texts.str.strip_chars())).fill_null(False)
     # Only texts that begin with a digit may be such numbers, and the first and the last in order tell whether any does.
     first, last = (texts.min(), texts.max()) if info.private else (None, None)
     digits = isinstance(first, str) and isinstance(last, str) and first < ":" and last >= "0"
-    return odd | texts.str.contains(_A_NUMBER) if digits else odd
+    return odd | texts.str.contains(_A_NUMBER).fill_null(False) if digits else odd
 
 
 @attrs.frozen
@@ -251,7 +255,7 @@ class Distinct:
         """What is said of each text, row by row; of none it is ``unknown``."""
         import polars as pl
 
-        return pl.Series([*said, unknown], dtype=pl.Int64).gather(self.places)
+        return pl.Series([*said, unknown], dtype=pl.Int64)[self.places]
 
     def marked(self, marks: Sequence[bool]) -> pl.Series:
         """Whether the text of a row is marked."""
@@ -259,7 +263,7 @@ class Distinct:
 
         if not any(marks):
             return nowhere(len(self.places))
-        return pl.Series([*marks, False], dtype=pl.Boolean).gather(self.places)
+        return pl.Series([*marks, False], dtype=pl.Boolean)[self.places]
 
     def ends(self, bounds: Sequence[Bounds], unknown: Bounds) -> tuple[pl.Series, pl.Series]:
         """Both ends of what is said; the same twice where no row is in doubt."""
@@ -357,8 +361,8 @@ def days(dates: pl.Series) -> pl.Series:
     import polars as pl
 
     known, _ = calendar()
-    places = dates.to_physical() - _FIRST_DAY
+    places = dates.cast(pl.Int32) - _FIRST_DAY
     if _within(places, 0, len(known) - 1):
-        return known.gather(places.cast(pl.UInt32))
+        return known[places.cast(pl.UInt32)]
     table = pl.concat([known.head(1) - 1, known, known.tail(1) + 1])
     return table.gather(places.cast(pl.Int64).clip(-1, len(known)) + 1)
