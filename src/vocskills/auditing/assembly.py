@@ -16,7 +16,8 @@ from vocskills.auditing.awards import Awarding, awarded
 from vocskills.auditing.bench import list_shape, shape
 from vocskills.auditing.keeping import Kept
 from vocskills.auditing.lines import PARTS, cells_of
-from vocskills.auditing.walktext import Text, function
+from vocskills.auditing.walkloop import walk
+from vocskills.auditing.walktext import Lanes, function
 from vocskills.auditing.weighing import WORLDS, Made, Weighing, tried
 from vocskills.bounds import Bounds
 from vocskills.engines.cells import Cell, Cells, Pair
@@ -107,7 +108,7 @@ class Assembler:
         self.lists = {source: self._list(source, columns) for source, columns in known.lists}
         self.records = {source: self._record(one) for source, one in self.lists.items()}
         self.questions: list[Question] = []
-        self.walking = Text(lanes)
+        self.walking = Lanes(lanes)
         self.text: list[str] = []
 
     def assembly(self) -> Assembly:
@@ -127,7 +128,7 @@ class Assembler:
         self.text += [text.begin(kept.begin), text.copy(again[0].place, plain[0].place, len(plain))]
         self.text.append(text.store([(slot.place, self._bits(name)) for name, slot in results.items()]))
         scratch = [self.writer.slot().place for _ in range(3)]
-        self.text.append(text.walk(self.slots[WORLDS].place, len(self.questions), awards, size, scratch[0]))
+        self.text.append(walk(self.lanes, self.slots[WORLDS].place, len(self.questions), awards, size, scratch[0]))
         source = "\n".join([*self.writer.functions, *self.text])
         return Assembly(
             source,
