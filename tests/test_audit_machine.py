@@ -35,7 +35,7 @@ def walked(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> l
     return found
 
 
-@pytest.mark.parametrize("place", ["533323", "120000", "140100"])
+@pytest.mark.parametrize("place", ["533323", "120000", "140100", "110000"])
 @pytest.mark.parametrize("complete", [(), ("history", "checks")])
 def test_a_table_is_the_same_with_and_without_machine_code(
     walked: list[int], monkeypatch: pytest.MonkeyPatch, place: str, complete: tuple[str, ...]
@@ -65,6 +65,15 @@ def test_claims_are_shared_out_person_by_person(walked: list[int], monkeypatch: 
         monkeypatch.setattr(machine, "TOGETHER", 0 if processors == 3 else 100)
         assert by_library.audited(claims, history).equals(wanted)
     assert walked == [3_000] * 3
+
+
+def test_a_text_that_decides_nothing_of_claims_is_not_compiled(walked: list[int]) -> None:
+    """Everything in it is decided once of a class or its provider: there are no columns, for few rows or for many."""
+    for rows in (1, 150):
+        found = audit(table(0, rows, ["cohort.start_date"], mistakes=0), "cn-tianjin-supervision-2022", alone=True)
+        assert found.frame.columns == ["cohort.start_date", "total.least_fen", "total.most_fen"]
+        assert found.left_out and found.frame.height == rows
+    assert walked == []
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])

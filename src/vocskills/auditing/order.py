@@ -97,7 +97,9 @@ def in_order(
     constants = constants or {}
     docket = bench.docket
     if compiled is None:
-        compiled = isinstance(bench, Bench) and len(claims) >= machine.ROWS and machine.available()
+        # Of a text that decides nothing of claims there is nothing to compile.
+        large = bool(docket.entries) and len(claims) >= machine.ROWS
+        compiled = isinstance(bench, Bench) and large and machine.available()
     if awarding is None or not docket.paying or not len(claims):
         orders = {entry.order: lists for entry in docket.entries}
         return (Machine.of(docket, claims, orders, constants) if compiled else bench).judge(claims, orders, constants)
