@@ -180,11 +180,25 @@ def test_no_identifier_stands_in_an_error(tmp_path: Path, capsys: Said) -> None:
     assert number not in err
 
 
-def test_a_missing_file_is_an_error(capsys: Said) -> None:
-    """A file that is not there is named, without a traceback."""
-    code, _, err = ran(capsys, "assess", "nowhere.json", "--lang", "en")
-    assert code == 1
-    assert "nowhere.json" in err
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("missing.yaml", "there is no such file or folder; what to do: look at the path"),
+        ("", "this is a folder and no file; what to do: name the file"),
+        ("case.yaml/inside.yaml", "a part of the path is no folder; what to do: look at the path"),
+    ],
+)
+@pytest.mark.parametrize("command", ["assess", "check", "roster"])
+def test_a_file_that_cannot_be_read_is_an_error(
+    tmp_path: Path, capsys: Said, command: str, name: str, words: str
+) -> None:
+    """What the system says is said in words, with the path and what to do."""
+    (tmp_path / "case.yaml").touch()
+    path = str(tmp_path / name) if name else str(tmp_path)
+    assert main([command, path, "--lang", "en"]) == 1
+    said = "".join(capsys.readouterr())
+    assert f"{path}: {words}" in said
+    assert "Errno" not in said and "Traceback" not in said
 
 
 @pytest.mark.parametrize("arguments", [[], ["assess"], ["asess", "x"], ["schema", "person"], ["--wrong"]])

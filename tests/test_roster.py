@@ -379,8 +379,8 @@ def test_what_is_no_roster_is_refused(source: Any, words: str) -> None:
 
 
 def test_a_missing_file_is_bad_input(tmp_path: Path) -> None:
-    """A path that cannot be read gives our own error."""
-    assert "cannot be read" in refused(tmp_path / "missing.csv").render("en")
+    """A path that there is no such file gives our own error."""
+    assert "there is no such file" in refused(tmp_path / "missing.csv").render("en")
 
 
 @pytest.mark.parametrize("header", ["身份证号码", "姓名", "性别", "实到天数", "出生日期", "证书编号", "证书", ID])

@@ -6,7 +6,6 @@ Exit codes: 0 answered, whatever the outcome; 1 bad input, or a file that cannot
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from vocskills import cli_audit
 from vocskills.auditing import command
-from vocskills.errors import Fault, InputError, VocskillsError
+from vocskills.errors import Fault, InputError, VocskillsError, of_system
 from vocskills.places import check_place
 from vocskills.text import Lang, Text, join, same
 
@@ -35,11 +34,6 @@ _GIVE_FORMAT = Text("加上 --format json、yaml 或 csv", "add --format json, y
 _NO_KEY = Text("密钥文件是空的", "the key file is empty")
 _NO_INPUT = Text("标准输入已关闭", "standard input is closed")
 _WARNING = Text("注意：", "warning: ")
-_UNREADABLE = Text("文件无法读取", "the file cannot be read")
-_MAKE_ROOM = Text(
-    "腾出空间，或写到别的磁盘；大表的临时文件用 --temp 另指文件夹",
-    "make room or write to another disk; --temp names another folder for parts of a large table",
-)
 _NO_PERSON = Text("没有这个人", "there is no such person")
 
 Command = Callable[[argparse.Namespace], None]
@@ -81,11 +75,7 @@ def guarded(run: Callable[[], None], lang: Lang) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        what, remedy = Text("文件无法读写", "a file cannot be read or written"), None
-        reason = f"{error.filename or ''} {error.strerror or error}".strip()
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            what, remedy = Text("磁盘已满", "the disk is full"), _MAKE_ROOM
-        print(Fault(what, text=reason, remedy=remedy).render(lang), file=sys.stderr)
+        print(of_system(error).render(lang), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(Text("已中断", "interrupted").of(lang), file=sys.stderr)
@@ -344,7 +334,7 @@ def _checked(path: str, lang: Lang) -> Sequence[Fault]:
     except VocskillsError as error:
         return error.faults
     except OSError as error:
-        return [Fault(_UNREADABLE, file=path, text=str(error.strerror or error))]
+        return [of_system(error, path)]
     forgotten = uncovered(policy)
     if not forgotten:
         print(_sound(path, policy).of(lang))

@@ -7,6 +7,7 @@ input are reported at once.
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -80,6 +81,45 @@ def did_you_mean(words: Iterable[str]) -> Text | None:
     """The remedy that offers some words; ``None`` where there is none to offer."""
     listed = list(words)
     return Text(f"是否想写：{'、'.join(listed)}", f"did you mean {', '.join(listed)}?") if listed else None
+
+
+_SYSTEM = {
+    errno.ENOENT: (
+        Text("没有这个文件或文件夹", "there is no such file or folder"),
+        Text("核对路径；相对路径从当前文件夹算起", "look at the path; a relative one begins at the current folder"),
+    ),
+    errno.EACCES: (
+        Text("没有读写权限", "this may not be read or written"),
+        Text("请有权限的人放开，或换一个位置", "ask for the right to, or take another place"),
+    ),
+    errno.EISDIR: (
+        Text("这是文件夹，不是文件", "this is a folder and no file"),
+        Text("写出文件名", "name the file"),
+    ),
+    errno.ENOTDIR: (
+        Text("路径中有一段不是文件夹", "a part of the path is no folder"),
+        Text("核对路径", "look at the path"),
+    ),
+    errno.ENOSPC: (
+        Text("磁盘已满", "the disk is full"),
+        Text(
+            "腾出空间，或写到别的磁盘；大表的临时文件用 --temp 另指文件夹",
+            "make room or write to another disk; --temp names another folder for parts of a large table",
+        ),
+    ),
+}
+_SYSTEM[errno.EPERM] = _SYSTEM[errno.EROFS] = _SYSTEM[errno.EACCES]
+_SYSTEM[errno.EDQUOT] = _SYSTEM[errno.ENOSPC]
+_OTHERWISE = Text("文件无法读写", "a file cannot be read or written")
+
+
+def of_system(error: OSError, file: str = "") -> Fault:
+    """What the system says of a file, in words: what it is called by whoever named it, or by the system itself."""
+    file = file or str(error.filename or "")
+    if error.errno in _SYSTEM:
+        what, remedy = _SYSTEM[error.errno]
+        return Fault(what, file=file, remedy=remedy)
+    return Fault(_OTHERWISE, file=file, text=error.strerror or str(error) or type(error).__name__)
 
 
 class VocskillsError(Exception):

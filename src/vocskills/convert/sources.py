@@ -15,7 +15,7 @@ import attrs
 
 from vocskills.convert.forms import Boundless
 from vocskills.convert.structure import UNKNOWN_KEY, Steps, join, key_words
-from vocskills.errors import Fault, InputError, PolicyError
+from vocskills.errors import Fault, InputError, PolicyError, of_system
 from vocskills.text import Text
 
 if TYPE_CHECKING:
@@ -110,8 +110,7 @@ def content(path: Path, most: int, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(most + 1)
     except OSError as error:
-        what = Text("文件读不出来", "the file cannot be read")
-        raise InputError(Fault(what, file=name, text=error.strerror or type(error).__name__)) from None
+        raise InputError(of_system(error, name)) from None
 
 
 def _is_yaml(source: str | bytes, name: str) -> bool:

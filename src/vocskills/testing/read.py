@@ -12,7 +12,7 @@ from vocskills.assessment import Assessment, assess_all
 from vocskills.convert.read import case_of
 from vocskills.convert.sources import from_tree
 from vocskills.door import refuse, subjects
-from vocskills.errors import Fault, InputError, PolicyError, VocskillsError
+from vocskills.errors import Fault, InputError, PolicyError, VocskillsError, of_system
 from vocskills.model.case import Case, check_case
 from vocskills.model.nouns import Trainee
 from vocskills.model.persons import joined
@@ -69,7 +69,7 @@ def _content(file: Path, report: Report) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise PolicyError(Fault(_UNREADABLE, file=report.file, text=error.strerror or type(error).__name__)) from None
+        raise PolicyError(of_system(error, report.file)) from None
 
 
 def _worked(tree: source.Mapping, folder: Path, report: Report) -> Worked | None:
