@@ -34,6 +34,7 @@ def walk(lanes: int, worlds: int, questions: int, awards: Sequence[tuple[int, in
             _person(size),
             _beside(lanes),
             _facts(lanes, worlds, questions),
+            _PLAIN,
             _said(lanes),
             _BECOME,
             _doubtful(lanes, worlds),
@@ -149,6 +150,17 @@ done:
 }}"""
 
 
+_PLAIN = f"""define internal void @plain({_MEMORY}, ptr %rows) noinline {{
+  call void @facts({_MEMORY}, ptr %rows, i64 -1)
+  call void @row(ptr %x, ptr %r)
+  call void @settle(ptr %x, ptr %r)
+  call void @copy(ptr %x)
+  call void @begin(ptr %x)
+  ret void
+}}"""
+"""What plain intervals say of some claims, and how many worlds each has."""
+
+
 def _said(lanes: int) -> str:
     """Writes what is said of some claims."""
     return f"""define internal void @said({_MEMORY}, ptr %rows) noinline {{
@@ -200,11 +212,7 @@ def _doubtful(lanes: int, worlds: int) -> str:
     """Judges some claims world by world."""
     return f"""define internal void @doubtful({_MEMORY}, ptr %rows, i64 %number) noinline {{
 entry:
-  call void @facts({_MEMORY}, ptr %rows, i64 -1)
-  call void @row(ptr %x, ptr %r)
-  call void @settle(ptr %x, ptr %r)
-  call void @copy(ptr %x)
-  call void @begin(ptr %x)
+  call void @plain({_MEMORY}, ptr %rows)
   br label %most
 most:
   %lane = phi i64 [0, %entry], [%lane.next, %most]
@@ -270,11 +278,7 @@ fill:
   %unfilled = icmp slt i64 %l.next, {lanes}
   br i1 %unfilled, label %fill, label %judge
 judge:
-  call void @facts({_MEMORY}, ptr %rows, i64 -1)
-  call void @row(ptr %x, ptr %r)
-  call void @settle(ptr %x, ptr %r)
-  call void @copy(ptr %x)
-  call void @begin(ptr %x)
+  call void @plain({_MEMORY}, ptr %rows)
   call void @weigh(ptr %x, ptr %r)
   call void @said({_MEMORY}, ptr %rows)
   %left = sub i64 %end, %n
