@@ -198,7 +198,7 @@ def test_national_texts_are_left_aside(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     """A missing file is told as any fault is."""
-    with pytest.raises(PolicyError, match="the file cannot be read"):
+    with pytest.raises(PolicyError, match="there is no such file"):
         read_worked(tmp_path / "none.cases.yaml")
 
 

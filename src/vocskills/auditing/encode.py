@@ -95,11 +95,12 @@ def encoded(column: Column, table: Table, path: str, codes: Codes, *, asked: boo
         return _by_value(column, values, codes)
     if not _within(number, info.lo, info.hi):
         bad = (bad | (number < info.lo) | (number > info.hi)).fill_null(False)
-    if not values.null_count():
-        return Encoded(number, number, bad, everywhere(len(values)))
-    given = values.is_not_null()
+    given = values.is_not_null() if values.null_count() else everywhere(len(values))
+    if not number.null_count():
+        return Encoded(number, number, bad, given)
+    there = given if number.null_count() == values.null_count() else number.is_not_null()
     # The same as to fill nulls, without the way through a query: tables have many columns.
-    low, high = (number.zip_with(given, pl.Series([end], dtype=number.dtype)) for end in (info.lo, info.hi))
+    low, high = (number.zip_with(there, pl.Series([end], dtype=number.dtype)) for end in (info.lo, info.hi))
     return Encoded(low, high, bad, given)
 
 
