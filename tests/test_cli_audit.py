@@ -87,7 +87,7 @@ def test_several_rosters_go_into_a_folder(roster: Path, tmp_path: Path, capsys: 
         (["{roster}", "{other}", "-o", "no-such-folder"], "应为已有的文件夹"),
         (["{roster}", "--class-size", "0"], "不是正整数"),
         (["{roster}", "--place", "999999"], "没有这个行政区划"),
-        (["no-such-file.xlsx"], "无法读"),
+        (["no-such-file.xlsx"], "没有这个文件"),
         (["{broken}"], "xlsx"),
     ],
 )
