@@ -65,18 +65,17 @@ write{n}:
 
 def _person(size: int) -> str:
     """Where the awards of the person of a claim begin, and where it stands how many there are."""
-    takes = "ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i, ptr %mine.to, ptr %count.to"
-    return f"""define internal void @person({takes}) {{
+    return f"""define internal {{ ptr, ptr }} @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i) {{
   %person.at = getelementptr i64, ptr %persons, i64 %i
   %person = load i64, ptr %person.at
   %area.at = getelementptr i64, ptr %areas, i64 %person
   %area = load i64, ptr %area.at
   %first = mul i64 %area, {size}
   %mine = getelementptr i64, ptr %had, i64 %first
-  store ptr %mine, ptr %mine.to
   %count.at = getelementptr i64, ptr %counts, i64 %person
-  store ptr %count.at, ptr %count.to
-  ret void
+  %one = insertvalue {{ ptr, ptr }} poison, ptr %mine, 0
+  %both = insertvalue {{ ptr, ptr }} %one, ptr %count.at, 1
+  ret {{ ptr, ptr }} %both
 }}"""
 
 
@@ -106,8 +105,6 @@ def _facts(lanes: int, worlds: int, questions: int) -> str:
     )
     return f"""define internal void @facts({_MEMORY}, ptr %rows, i64 %world) noinline {{
 entry:
-  %mine.to = alloca ptr
-  %count.to = alloca ptr
   %plain = icmp slt i64 %world, 0
   %beside = call i1 @beside(ptr %rows)
   %at.once = and i1 %plain, %beside
@@ -136,9 +133,9 @@ pick:
   call void @pick(ptr %x.lane, i64 %this)
   br label %asked
 asked:
-  call void @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i, ptr %mine.to, ptr %count.to)
-  %mine = load ptr, ptr %mine.to
-  %count.at = load ptr, ptr %count.to
+  %theirs = call {{ ptr, ptr }} @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i)
+  %mine = extractvalue {{ ptr, ptr }} %theirs, 0
+  %count.at = extractvalue {{ ptr, ptr }} %theirs, 1
   %count = load i64, ptr %count.at
   {gathered}
   br label %next
@@ -173,12 +170,10 @@ all:
   call void @store.all(ptr %out, ptr %x, i64 %i.first)
   br label %done
 lanes:
-  %lane = phi i64 [0, %entry], [%lane.next, %one]
+  %lane = phi i64 [0, %entry], [%lane.next, %lanes]
   %i.at = getelementptr i64, ptr %rows, i64 %lane
   %i = load i64, ptr %i.at
   %x.lane = getelementptr i64, ptr %x, i64 %lane
-  br label %one
-one:
   call void @store(ptr %out, ptr %x.lane, i64 %i)
   %lane.next = add i64 %lane, 1
   %more = icmp slt i64 %lane.next, {lanes}
@@ -189,16 +184,14 @@ done:
 
 
 _BECOME = f"""define internal void @become({_MEMORY}, i64 %i, i64 %lane) noinline {{
-  %mine.to = alloca ptr
-  %count.to = alloca ptr
   %last.at = getelementptr i8, ptr %last, i64 %i
   %is.last = load i8, ptr %last.at
   %none = icmp ne i8 %is.last, 0
   br i1 %none, label %done, label %give
 give:
-  call void @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i, ptr %mine.to, ptr %count.to)
-  %mine = load ptr, ptr %mine.to
-  %count.at = load ptr, ptr %count.to
+  %theirs = call {{ ptr, ptr }} @person(ptr %had, ptr %persons, ptr %areas, ptr %counts, i64 %i)
+  %mine = extractvalue {{ ptr, ptr }} %theirs, 0
+  %count.at = extractvalue {{ ptr, ptr }} %theirs, 1
   %x.lane = getelementptr i64, ptr %x, i64 %lane
   call void @give(ptr %x.lane, ptr %mine, ptr %count.at)
   br label %done
