@@ -100,7 +100,6 @@ def test_small_tables_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_code_for_very_many_rows_is_the_better_one(walked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """More time is taken to compile for many rows, of one table or of several, and what it gives is the same."""
     claims, history = generate.claims(2_000, seed=4), generate.history(2_000, seed=4)
-    monkeypatch.setattr(machine, "_codes", OrderedDict())
     how: list[bool] = []
 
     def noted(source: str, *, optimized: bool) -> Any:

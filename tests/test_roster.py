@@ -379,7 +379,7 @@ def test_what_is_no_roster_is_refused(source: Any, words: str) -> None:
 
 
 def test_a_missing_file_is_bad_input(tmp_path: Path) -> None:
-    """A path that there is no such file gives our own error."""
+    """A path that cannot be read gives our own error."""
     assert "there is no such file" in refused(tmp_path / "missing.csv").render("en")
 
 

@@ -56,18 +56,19 @@ class Door:
         self.codes = codes
         self.judged_on = tuple(judged_on)
         self.supplied = frozenset(supplied)
+
+        def encode(path: str) -> Encoded:
+            return encoded(table.column(path), table, path, codes, asked=path not in names)
+
         paths = [path for path in table.headers if not _is_companion(table.column(path))]
         # polars lets others run while it works and reads a column on one processor. Texts take far longer than others.
         texts = [path for path in paths if table.series(path).dtype == pl.String]
         with ThreadPoolExecutor(available_processors()) as pool:
-            read = pool.map(lambda path: self._encoded(path, asked=path not in names), texts)
-            others = {path: self._encoded(path, asked=path not in names) for path in paths if path not in texts}
+            read = pool.map(encode, texts)
+            others = {path: encode(path) for path in paths if path not in texts}
             self.read: dict[str, Encoded] = others | dict(zip(texts, read, strict=True))
         self._raw = self._columns()
         self._known = self._raw
-
-    def _encoded(self, path: str, *, asked: bool) -> Encoded:
-        return encoded(self.table.column(path), self.table, path, self.codes, asked=asked)
 
     # -- values as they were given -------------------------------------------------------------------------------------
 

@@ -121,8 +121,9 @@ class Machine:
         said = dict(zip(varying, out, strict=True))
         kinds: dict[int, Any] = {8: pl.Boolean, 16: pl.Int16, 32: pl.Int32, 64: pl.Int64}
         for name, bits in code.said.items():
-            fixed = pl.Series([code.fixed[name]]).new_from_index(0, size) if name in code.fixed else None
-            made[name] = (pl.Series(said[name]) if fixed is None else fixed).cast(kinds[bits])
+            same = name in code.fixed
+            column = pl.Series([code.fixed[name]]).new_from_index(0, size) if same else pl.Series(said[name])
+            made[name] = column.cast(kinds[bits])
         found = pl.DataFrame(made)
         return found if len(waves.places) == size else found[pl.Series(waves.places).sort()]
 
@@ -276,8 +277,8 @@ def _compiled(docket: Docket, known: Known, awarding: Awarding | None, rows: int
     key = docket.entries, docket.local, known, awarding and _marks(awarding)
     code = _codes.get(key)
     so_far = rows if code is None else code.rows + rows
-    if code is None or (so_far >= MANY and not code.optimized):
-        many = so_far >= MANY
+    many = so_far >= MANY
+    if code is None or (many and not code.optimized):
         assembly = Assembler(docket, known, awarding, LANES if many else 1).assembly()
         code = _codes[key] = Code(assembly, optimized=many)
         if len(_codes) > _KEPT:

@@ -11,6 +11,7 @@ import attrs
 from vocskills.assessment.docket import Docket
 from vocskills.assessment.others import AWARDS
 from vocskills.auditing.door import Door
+from vocskills.auditing.encode import nowhere
 from vocskills.auditing.persons import among, persons
 from vocskills.auditing.records import Records, by_owner
 from vocskills.auditing.table import Table
@@ -141,17 +142,15 @@ class Owned:
 
     def _absent(self, source: str) -> pl.Series:
         """Where a list is empty because the noun that has it is known to be missing: nobody's apprentices."""
-        import polars as pl
-
         noun, _ = vocabulary.ALIASES.get(source) or source.split(".", 1)
         said = self.door.read.get(noun)
-        return pl.repeat(False, self.table.frame.height, eager=True) if said is None else said.given & (said.low == 0)
+        return nowhere(self.table.frame.height) if said is None else said.given & (said.low == 0)
 
     def _rest(self, source: str, cap: int) -> pl.Series:
         import polars as pl
 
         height, name = self.table.frame.height, _TABLES.get(source, "")
-        whole = pl.repeat(False, height, eager=True)
+        whole = nowhere(height)
         if source == AWARDS:
             whole = self.whole
         elif source == CHECKS and name in self.further and name in self.complete:

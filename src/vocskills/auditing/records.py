@@ -10,7 +10,7 @@ import attrs
 
 from vocskills import door
 from vocskills.auditing.cells import cell, read_cell
-from vocskills.auditing.encode import Distinct, Encoded, encoded, ends_by_code
+from vocskills.auditing.encode import Distinct, Encoded, encoded, ends_by_code, everywhere, nowhere
 from vocskills.auditing.table import Table, wrong_type
 from vocskills.convert.structure import structure_case
 from vocskills.door import Codes
@@ -97,9 +97,7 @@ class Records:
 
     def faults(self) -> list[Fault]:
         """Everything that is wrong with the rows."""
-        import polars as pl
-
-        bad = pl.repeat(False, self.table.frame.height, eager=True)
+        bad = nowhere(self.table.frame.height)
         for one in self._encoded.values():
             bad = bad | one.bad
         found: list[Fault] = []
@@ -148,11 +146,9 @@ class Records:
 
     def _counts(self) -> dict[str, pl.Series]:
         """An award recovered or withdrawn does not count, one of unknown state perhaps."""
-        import polars as pl
-
         if "state" not in self.table.headers:
             height = self.table.frame.height
-            return {EXISTS: pl.repeat(False, height, eager=True), high(EXISTS): pl.repeat(True, height, eager=True)}
+            return {EXISTS: nowhere(height), high(EXISTS): everywhere(height)}
         state = self._encoded["state"]
         counted = [one.code for one in _COUNTED]
         known = state.low == state.high

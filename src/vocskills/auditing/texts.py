@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from vocskills.auditing.door import Door
+from vocskills.auditing.encode import everywhere
 from vocskills.auditing.persons import among
 from vocskills.engines.columns import ROW, Compiler, Shape, high
 from vocskills.engines.frames import Polars, run
@@ -31,15 +32,13 @@ def beside(policies: Sequence[Policy], door: Door) -> Iterator[tuple[tuple[Polic
         Each set of texts with the rows (a mask) in which these and no others are looked at; see
         :mod:`vocskills.assessment.cases`, which chooses for one case.
     """
-    import polars as pl
-
     frame = door.facts(_read(policies).values())
     shape = _shape(frame, _read(policies))
     marks = {policy.id: _concerns(policy, frame, shape) & _governs(policy, frame) for policy in policies}
     seen = frame.select(ROW).with_columns(**marks)
     for values, rows in seen.group_by(*marks, maintain_order=True) if marks else [((), seen)]:
         chosen = tuple(policy for policy, looked_at in zip(policies, values, strict=True) if looked_at)
-        yield chosen, among(seen[ROW], rows[ROW]) if marks else pl.repeat(True, len(seen), eager=True)
+        yield chosen, among(seen[ROW], rows[ROW]) if marks else everywhere(len(seen))
 
 
 def _read(policies: Sequence[Policy]) -> dict[str, Fact]:
@@ -67,11 +66,9 @@ def _shape(frame: pl.DataFrame, read: dict[str, Fact]) -> Shape:
 
 def _concerns(policy: Policy, frame: pl.DataFrame, shape: Shape) -> pl.Series:
     """Whether a text may be for the person of the row."""
-    import polars as pl
-
     gates = _gates(policy)
     if gates is None:
-        return pl.repeat(True, len(frame), eager=True)
+        return everywhere(len(frame))
     compiler = Compiler(Polars(), shape, "^t")
     cells = compiler.cells
     some = cells.some(cells.fixed(False), *(compiler.pair(gate)[1] for gate in gates))
